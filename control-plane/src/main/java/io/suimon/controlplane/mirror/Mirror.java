@@ -1,0 +1,30 @@
+package io.suimon.controlplane.mirror;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Keeps the newest {@link MirrorView} of the store: lists it, watches it, and does both again when the watch breaks.
+ *
+ * <p>Thread-safe. Listeners are told on the mirror's thread, in order of revision; level-triggered, so they may skip revisions.
+ */
+public interface Mirror {
+
+    /** Is told that there is a newer view; must return at once. */
+    @FunctionalInterface
+    interface Listener {
+        void advanced(MirrorView view);
+    }
+
+    /** The newest view; an empty one before the store was first read. */
+    MirrorView view();
+
+    /** Whether the view may be behind the store, and why; empty when it is live. */
+    Optional<String> stale();
+
+    /** Waits until the view is at this revision or later. Returns whether it is. */
+    boolean await(long revision, Duration atMost) throws InterruptedException;
+
+    /** Registers a listener; it is told of the present view first. */
+    void listen(Listener listener);
+}

@@ -1,0 +1,87 @@
+package io.suimon.engine.http;
+
+import java.util.Locale;
+
+/**
+ * The name of a header field, prepared for comparing with bytes regardless of case.
+ *
+ * <p>Made once, when a configuration is compiled or a class is loaded; never per request.
+ */
+public final class HeaderName {
+
+    public static final HeaderName CONNECTION = of("Connection");
+    public static final HeaderName CONTENT_ENCODING = of("Content-Encoding");
+    public static final HeaderName CONTENT_LENGTH = of("Content-Length");
+    public static final HeaderName CONTENT_TYPE = of("Content-Type");
+    public static final HeaderName COOKIE = of("Cookie");
+    public static final HeaderName DATE = of("Date");
+    public static final HeaderName EXPECT = of("Expect");
+    public static final HeaderName HOST = of("Host");
+    public static final HeaderName LOCATION = of("Location");
+    public static final HeaderName ORIGIN = of("Origin");
+    public static final HeaderName SERVER = of("Server");
+    public static final HeaderName TRANSFER_ENCODING = of("Transfer-Encoding");
+    public static final HeaderName UPGRADE = of("Upgrade");
+    public static final HeaderName VARY = of("Vary");
+    public static final HeaderName WWW_AUTHENTICATE = of("WWW-Authenticate");
+
+    private final String text;
+    private final byte[] bytes;
+    private final byte[] lower;
+
+    private HeaderName(String text) {
+        this.text = text;
+        this.bytes = WireText.bytes(text);
+        this.lower = WireText.bytes(text.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The name with this spelling.
+     *
+     * @param text in wire text; need not be a valid token, such a name is simply never found
+     */
+    public static HeaderName of(String text) {
+        return new HeaderName(text);
+    }
+
+    /** The name as it was spelled when it was made; it is written this way. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether these bytes spell this name in any case. */
+    public boolean matches(byte[] block, int from, int to) {
+        if (to - from != lower.length) {
+            return false;
+        }
+        for (int i = 0; i < lower.length; i++) {
+            int b = block[from + i];
+            if (b >= 'A' && b <= 'Z') {
+                b += 'a' - 'A';
+            }
+            if (b != lower[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    byte[] spelling() {
+        return bytes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HeaderName that && java.util.Arrays.equals(lower, that.lower);
+    }
+
+    @Override
+    public int hashCode() {
+        return java.util.Arrays.hashCode(lower);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

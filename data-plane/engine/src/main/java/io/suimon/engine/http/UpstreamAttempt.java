@@ -1,0 +1,27 @@
+package io.suimon.engine.http;
+
+import java.net.InetSocketAddress;
+
+/**
+ * One try at an endpoint. Times are in nanoseconds since the try began, -1 for what did not happen.
+ *
+ * <p>Written by the proxy on the exchange's event loop.
+ */
+public final class UpstreamAttempt {
+
+    public final InetSocketAddress address;
+
+    /** As configured: the node's host before any look-up. */
+    public final String host;
+
+    public int status;
+    public long connectNanos = -1;
+    public long headerNanos = -1;
+    public long totalNanos = -1;
+    public long responseBytes;
+
+    public UpstreamAttempt(InetSocketAddress address, String host) {
+        this.address = address;
+        this.host = host;
+    }
+}

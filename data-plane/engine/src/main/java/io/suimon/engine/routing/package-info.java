@@ -1,0 +1,7 @@
+/**
+ * Which route a request takes, and why.
+ */
+@NullMarked
+package io.suimon.engine.routing;
+
+import org.jspecify.annotations.NullMarked;
