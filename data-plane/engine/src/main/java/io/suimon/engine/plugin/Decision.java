@@ -33,6 +33,11 @@ public sealed interface Decision {
             all.add(new Field(name, value));
             return new Reply(status, body, all);
         }
+
+        /** This answer with another body. */
+        public Reply with(Body other) {
+            return new Reply(status, other, headers);
+        }
     }
 
     /**
@@ -48,7 +53,7 @@ public sealed interface Decision {
     /** The body of an answer. */
     sealed interface Body {
 
-        /** JSON text, sent with a newline behind it. */
+        /** JSON as wire text, sent with a newline behind it. */
         record Json(String text) implements Body {}
 
         /** Wire text, sent as it is. */

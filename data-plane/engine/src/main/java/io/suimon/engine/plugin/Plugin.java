@@ -1,6 +1,7 @@
 package io.suimon.engine.plugin;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,11 @@ public interface Plugin<C> {
     /** The record of its configuration. */
     Class<C> configType();
 
+    /** What people are shown as its version. */
+    default double version() {
+        return 0.1;
+    }
+
     /** When its filters run. */
     default Set<Phase> phases() {
         return EnumSet.of(Phase.ACCESS);
@@ -32,6 +38,11 @@ public interface Plugin<C> {
     /** Whether the one on a global rule stands back where the route has one. */
     default boolean prefersRoute() {
         return false;
+    }
+
+    /** The name of the group whose configurations share their state, on whatever resources, and have to be equal; or none. */
+    default Optional<String> group(C config) {
+        return Optional.empty();
     }
 
     /**

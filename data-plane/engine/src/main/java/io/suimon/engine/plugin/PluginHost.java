@@ -23,6 +23,7 @@ public interface PluginHost {
     /** Monotonic time in nanoseconds. */
     long nanoTime();
 
+    /** Hard to guess. */
     RandomGenerator random();
 
     /** Counters that all filters of this process share and that outlive a configuration. */
@@ -30,4 +31,7 @@ public interface PluginHost {
 
     /** Where exchanges are counted. */
     TrafficMetrics metrics();
+
+    /** The port on which clients reach this gateway by TLS. */
+    int httpsPort();
 }
