@@ -1,7 +1,5 @@
 package io.suimon.engine.http;
 
-import java.util.Locale;
-
 /**
  * The name of a header field, prepared for comparing with bytes regardless of case.
  *
@@ -32,7 +30,7 @@ public final class HeaderName {
     private HeaderName(String text) {
         this.text = text;
         this.bytes = WireText.bytes(text);
-        this.lower = WireText.bytes(text.toLowerCase(Locale.ROOT));
+        this.lower = WireText.bytes(WireText.lowerCase(text));
     }
 
     /**

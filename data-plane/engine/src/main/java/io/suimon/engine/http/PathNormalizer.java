@@ -13,7 +13,7 @@ final class PathNormalizer {
         byte previous = 0;
         for (int i = from; i < to; i++) {
             byte b = raw[i];
-            if (b == '%' || b == '#' || (previous == '/' && (b == '/' || b == '.'))) {
+            if (b == '%' || (previous == '/' && (b == '/' || b == '.'))) {
                 return false;
             }
             previous = b;
@@ -28,10 +28,10 @@ final class PathNormalizer {
         return length < 0 ? null : resolve(decoded, length);
     }
 
-    /** Resolves escapes up to a fragment. Returns the length, or -1 where an escape is malformed. */
+    /** Resolves escapes. Returns the length, or -1 where an escape is malformed. */
     private static int decode(byte[] raw, int from, int to, byte[] decoded) {
         int length = 0;
-        for (int i = from; i < to && raw[i] != '#'; i++) {
+        for (int i = from; i < to; i++) {
             int b = raw[i];
             if (b == '%') {
                 b = i + 2 < to ? PercentEscape.decode(raw[i + 1], raw[i + 2]) : -1;

@@ -20,6 +20,7 @@ public final class RequestHead {
     private int targetStart;
     private int targetEnd;
     private int queryStart;
+    private int queryEnd;
     private @Nullable String host;
     private @Nullable String target;
     private @Nullable QueryArguments arguments;
@@ -47,17 +48,30 @@ public final class RequestHead {
      * @param start the first byte of the target as sent
      * @param end behind its last byte
      * @param pathStart the first byte of its path: {@code start} but for the absolute form
-     * @return false when the path is malformed (a dot segment above the root, a bad or a NUL escape): answer 400
+     * @return false when the path is malformed (no slash first, a dot segment above the root, a bad or a NUL escape): answer 400
      */
     public boolean target(int start, int end, int pathStart) {
         targetStart = start;
         targetEnd = end;
-        int question = pathStart;
-        while (question < end && bytes[question] != '?') {
-            question++;
+        int pathEnd = pathStart;
+        while (pathEnd < end && bytes[pathEnd] != '?' && bytes[pathEnd] != '#') {
+            pathEnd++;
         }
-        queryStart = question < end ? question + 1 : -1;
-        return path.reset(bytes, pathStart, question);
+        boolean hasQuery = pathEnd < end && bytes[pathEnd] == '?';
+        queryStart = hasQuery ? pathEnd + 1 : -1;
+        queryEnd = hasQuery ? endOfQuery(pathEnd + 1, end) : -1;
+        boolean absoluteWithoutPath = pathEnd == pathStart && pathStart > start;
+        return absoluteWithoutPath ? path.resetToRoot() : path.reset(bytes, pathStart, pathEnd);
+    }
+
+    /** A fragment has no business in a request; it counts for nothing. */
+    private int endOfQuery(int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (bytes[i] == '#') {
+                return i;
+            }
+        }
+        return end;
     }
 
     /** Moves the head to its own copy of the bytes, at the same offsets. */
@@ -115,9 +129,9 @@ public final class RequestHead {
         return path;
     }
 
-    /** The query as sent, without the question mark; null when there is none. */
+    /** The query as sent, without the question mark and a fragment; null when there is none. */
     public @Nullable String query() {
-        return queryStart < 0 ? null : WireText.of(bytes, queryStart, targetEnd);
+        return queryStart < 0 ? null : WireText.of(bytes, queryStart, queryEnd);
     }
 
     /** The query's arguments, decoded. */

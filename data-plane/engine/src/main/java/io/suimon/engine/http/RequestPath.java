@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestPath {
 
+    private static final byte[] ROOT = {'/'};
+
     private byte[] bytes = {};
     private int start;
     private int end;
@@ -20,6 +22,9 @@ public final class RequestPath {
     /** Reads a raw path, without its query. Returns false when it is malformed. */
     boolean reset(byte[] raw, int from, int to) {
         text = null;
+        if (from == to || raw[from] != '/') {
+            return false;
+        }
         if (PathNormalizer.isNormal(raw, from, to)) {
             bytes = raw;
             start = from;
@@ -34,6 +39,16 @@ public final class RequestPath {
         bytes = normal;
         start = 0;
         end = normal.length;
+        copied = true;
+        return true;
+    }
+
+    /** The path of an absolute target that names none. */
+    boolean resetToRoot() {
+        text = null;
+        bytes = ROOT;
+        start = 0;
+        end = ROOT.length;
         copied = true;
         return true;
     }

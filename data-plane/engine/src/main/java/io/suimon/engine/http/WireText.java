@@ -36,4 +36,29 @@ public final class WireText {
     public static String of(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
+
+    /** With its ASCII letters in lower case; other bytes are parts of who knows what and stay. */
+    public static String lowerCase(String wire) {
+        for (int i = 0; i < wire.length(); i++) {
+            if (isUpperCase(wire.charAt(i))) {
+                return lowerCaseFrom(wire, i);
+            }
+        }
+        return wire;
+    }
+
+    private static String lowerCaseFrom(String wire, int first) {
+        var lower = new StringBuilder(wire);
+        for (int i = first; i < wire.length(); i++) {
+            char c = wire.charAt(i);
+            if (isUpperCase(c)) {
+                lower.setCharAt(i, (char) (c + 'a' - 'A'));
+            }
+        }
+        return lower.toString();
+    }
+
+    private static boolean isUpperCase(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
 }
