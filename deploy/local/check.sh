@@ -1,0 +1,62 @@
+# ./suimon test and bench.
+# shellcheck shell=bash disable=SC2154
+
+# Tells which Debian packages of the given "command:package" pairs are missing, and installs them where it may.
+provide() {
+  local what=$1 pair missing=()
+  shift
+  for pair in "$@"; do
+    command -v "${pair%%:*}" >/dev/null || [ -x "/usr/sbin/${pair%%:*}" ] || missing+=("${pair##*:}")
+  done
+  [ ${#missing[@]} -eq 0 ] || install_packages "$what" "${missing[@]}" ||
+    fail "$what needs ${missing[*]}: install them (Debian: apt-get install ${missing[*]})"
+}
+
+command_test() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon test: everything CI runs: ShellCheck, format, compiler and architecture checks, unit, contract and property tests, then
+whole-gateway tests with real processes and a real etcd. Installs what it needs by Debian's packages where it may, and says what
+is missing where it may not. Takes about ten minutes on two cores; the log of it all is .suimon/test.log.
+EOF
+      return
+      ;;
+    ?*) fail "unknown option: $1 (see ./suimon test --help)" ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  provide "the tests" etcd:etcd-server curl:curl shellcheck:shellcheck
+  shellcheck -x "$root/suimon" "$root"/deploy/local/*.sh "$root/.ci/run"
+  say "Testing with JDK $(jdk_version "$JAVA_HOME")"
+  (cd "$root" && mvn -B -ntp verify -Pit 2>&1) | tee "$home/test.log" | grep --line-buffered -E \
+    '^\[INFO\] (Building|Tests run:|Running)|^\[(ERROR|WARNING)\]|BUILD|Reactor Summary|SUCCESS|FAILURE' ||
+    fail "tests failed; everything they said: $home/test.log"
+  say "All tests passed."
+}
+
+command_bench() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon bench [--rounds N] [--seconds N] [--case NAME[,NAME...]] [--output FILE]: measures Suimon, nginx and HAProxy as proxies
+of one origin on this machine: the proxy pinned to one core, origin and load on another, alternating rounds, medians.
+Prints requests per second, latency, CPU per request and memory, each as a ratio to nginx, and writes docs/benchmarks.md.
+
+  --rounds N     samples per proxy and case (default 5)
+  --seconds N    length of a sample (default 4)
+  --case NAMES   only these: small-50, small-200, 16k, 1m, plugins, routes-10000
+  --output FILE  write there instead of docs/benchmarks.md
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  provide "the benchmark" nginx:nginx haproxy:haproxy wrk:wrk taskset:util-linux
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.Bench "$@"
+}

@@ -1,0 +1,80 @@
+# Shared by the launcher's commands: messages, the JDK, Maven, the build. Sourced by ./suimon, which sets root and home.
+# shellcheck shell=bash disable=SC2154
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+  printf 'suimon: %s\n' "$*" >&2
+  exit 1
+}
+
+# Installs Debian packages where this user may; says which are missing where not. $1 says what needs them.
+install_packages() {
+  local what=$1
+  shift
+  if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+    say "Installing $* (for $what) ..."
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+      >"$home/packages.log" 2>&1
+  else
+    return 1
+  fi
+}
+
+# The feature version of the JDK in $1, or nothing.
+jdk_version() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+# Sets JAVA_HOME to the newest JDK there is, 21 or newer.
+find_jdk() {
+  local candidate version best='' best_version=20 path_java
+  path_java=$(command -v javac || true)
+  [ -z "$path_java" ] || path_java=$(dirname "$(dirname "$(readlink -f "$path_java")")")
+  for candidate in "${JAVA_HOME:-}" "$path_java" /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    version=$(jdk_version "$candidate")
+    if [ -n "$version" ] && [ "$version" -gt "$best_version" ]; then
+      best=$candidate best_version=$version
+    fi
+  done
+  if [ -z "$best" ]; then
+    [ "${1:-}" != installed ] || return 1
+    if { install_packages Suimon openjdk-25-jdk-headless || install_packages Suimon openjdk-21-jdk-headless; } &&
+      find_jdk installed; then
+      return
+    fi
+    fail "no JDK 21 or newer found: install one (for example Temurin 25, https://adoptium.net) or set JAVA_HOME to it"
+  fi
+  export JAVA_HOME=$best
+}
+
+find_maven() {
+  command -v mvn >/dev/null || install_packages "the build" maven ||
+    fail "Maven not found: install it (Debian: apt-get install maven), 3.8 or newer"
+}
+
+# Whether the applications are missing or older than what they are made of.
+stale_build() {
+  local stamp=$root/data-plane/target/suimon.built
+  [ -f "$stamp" ] && [ -f "$root/data-plane/target/quarkus-app/quarkus-run.jar" ] &&
+    [ -f "$root/control-plane/target/quarkus-app/quarkus-run.jar" ] || return 0
+  [ -n "$(find "$root/pom.xml" "$root/proto/pom.xml" "$root/proto/src/main" "$root/data-plane/pom.xml" \
+    "$root/data-plane/src/main" "$root/data-plane/engine/pom.xml" "$root/data-plane/engine/src/main" \
+    "$root/control-plane/pom.xml" "$root/control-plane/src/main" -newer "$stamp" -print -quit)" ]
+}
+
+# Builds both planes when that is needed, one line per module.
+build() {
+  stale_build || return 0
+  find_maven
+  local log=$home/build.log
+  say "Building with JDK $(jdk_version "$JAVA_HOME") (the first time downloads its libraries; log: $log)"
+  if ! (cd "$root" && mvn -B -ntp -DskipTests -Dspotless.check.skip -Djacoco.skip -pl control-plane,data-plane -am \
+    package 2>&1) | tee "$log" | sed -un 's/^\[INFO\] Building \(Suimon .*[^ ]\) *[0-9][^ ]* *\[\(.*\)\]/  [\2] \1/p'; then
+    grep -m 20 '^\[ERROR\]' "$log" >&2 || tail -n 20 "$log" >&2
+    fail "the build failed; all of it: $log"
+  fi
+  touch "$root/data-plane/target/suimon.built"
+}
