@@ -144,7 +144,7 @@ launch() {
     . "$home/$name.env"
     # A process group of its own: Ctrl-C reaches the launcher alone, which then stops the planes in order.
     set -m
-    "$JAVA_HOME/bin/java" "@$root/deploy/jvm/$plane.options" "-Dsuimon.process=$name" \
+    "$JAVA_HOME/bin/java" "@$root/$plane/src/main/jib/app/jvm.options" "-Dsuimon.process=$name" \
       -jar "$root/$plane/target/quarkus-app/quarkus-run.jar" </dev/null >>"$home/$name.log" 2>&1 &
     echo $! >"$home/$name.pid"
   )

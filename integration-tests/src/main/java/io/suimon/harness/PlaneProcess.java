@@ -54,7 +54,7 @@ public final class PlaneProcess implements AutoCloseable {
             Path root, String plane, List<String> prefix, Map<String, String> settings, Path log, URI ready) {
         var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + root.resolve("deploy/jvm/" + plane + ".options"));
+        command.add("@" + root.resolve(plane + "/src/main/jib/app/jvm.options"));
         command.add("-jar");
         command.add(root.resolve(plane + "/target/quarkus-app/quarkus-run.jar").toString());
         var builder = new ProcessBuilder(command)

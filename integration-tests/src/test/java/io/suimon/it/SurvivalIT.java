@@ -1,8 +1,5 @@
 package io.suimon.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.suimon.harness.Gateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Traffic outlives the control plane, and the node comes back without it. */
 class SurvivalIT {
@@ -26,7 +26,8 @@ class SurvivalIT {
     void killingTheControlPlaneCostsNoRequestAndTheNodeRestartsWithoutIt() throws Exception {
         var gateway = new Gateway(Checkout.ROOT, folder);
         try (var origin = new Origin("first");
-                var controlPlane = gateway.startControlPlane(UNPINNED, NO_SETTINGS).awaitReady();
+                var controlPlane =
+                        gateway.startControlPlane(UNPINNED, NO_SETTINGS).awaitReady();
                 var dataPlane = gateway.startDataPlane(UNPINNED, NO_SETTINGS).awaitReady()) {
             putRoute(gateway, "1", "/first", origin);
             awaitAnswer(gateway, "/first", 200);
@@ -55,7 +56,8 @@ class SurvivalIT {
     void aTornCacheFileIsNoticedAndTheGenerationBeforeItIsUsed() throws Exception {
         var gateway = new Gateway(Checkout.ROOT, folder);
         try (var origin = new Origin("first");
-                var controlPlane = gateway.startControlPlane(UNPINNED, NO_SETTINGS).awaitReady();
+                var controlPlane =
+                        gateway.startControlPlane(UNPINNED, NO_SETTINGS).awaitReady();
                 var dataPlane = gateway.startDataPlane(UNPINNED, NO_SETTINGS).awaitReady()) {
             putRoute(gateway, "1", "/first", origin);
             awaitAnswer(gateway, "/first", 200);
@@ -82,7 +84,8 @@ class SurvivalIT {
     void acknowledgedWritesSurviveKillingTheControlPlane() {
         var gateway = new Gateway(Checkout.ROOT, folder);
         try (var origin = new Origin("kept");
-                var controlPlane = gateway.startControlPlane(UNPINNED, NO_SETTINGS).awaitReady()) {
+                var controlPlane =
+                        gateway.startControlPlane(UNPINNED, NO_SETTINGS).awaitReady()) {
             for (int i = 0; i < 50; i++) {
                 putRoute(gateway, "r" + i, "/kept/" + i, origin);
             }
@@ -126,8 +129,9 @@ class SurvivalIT {
 
     private static Path newestFile(Path folder) throws Exception {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().endsWith("id"))
-                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+            return files.filter(file -> Files.isRegularFile(file)
+                            && !file.getFileName().toString().endsWith("id"))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
                     .orElseThrow();
         }
     }

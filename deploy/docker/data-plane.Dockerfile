@@ -1,0 +1,15 @@
+# The image of a data-plane node. Build the applications first (mvn -DskipTests package), then, from the root of the checkout:
+#   docker build -f deploy/docker/data-plane.Dockerfile -t suimon/data-plane .
+FROM docker.io/library/eclipse-temurin:25-jre
+
+RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin suimon \
+    && install -d -o suimon -g suimon -m 0700 /var/cache/suimon
+
+COPY data-plane/src/main/jib/app/jvm.options /app/jvm.options
+COPY data-plane/target/quarkus-app/ /app/
+
+# Nothing in /app is written to: the root file system may be read-only. /var/cache/suimon and /tmp are volumes.
+USER 10001
+WORKDIR /app
+EXPOSE 9080 9090 9091 7085
+ENTRYPOINT ["java", "@/app/jvm.options", "-jar", "/app/quarkus-run.jar"]
