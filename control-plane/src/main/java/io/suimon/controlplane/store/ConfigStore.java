@@ -13,15 +13,22 @@ public interface ConfigStore extends AutoCloseable {
     /** Reads everything below the prefix at one revision, in pages where it is large. */
     StoreSnapshot list() throws StoreUnavailableException;
 
-    /** Carries out all mutations or none, provided every guard holds. */
+    /**
+     * Carries out all mutations or none, provided every guard holds. A transaction that changes something advances the revision by
+     * one; one that only deletes what is not there leaves it.
+     *
+     * @throws IllegalArgumentException for what {@link Transaction} refuses
+     */
     Commit commit(List<Guard> guards, List<Mutation> mutations);
 
     /**
-     * Tells of every change after a revision, until the watch ends or is closed.
+     * Tells of every change after a revision, until the watch ends or is closed. Returns at once, also when the store cannot be
+     * reached: then the watch ends with a reason.
      *
+     * @param storeId the store the watcher knows; the watch of another one ends at once
      * @param afterRevision the last revision the watcher knows
      */
-    Watch watch(long afterRevision, StoreWatcher watcher);
+    Watch watch(String storeId, long afterRevision, StoreWatcher watcher);
 
     /** Stops everything; watches end. */
     @Override

@@ -11,7 +11,8 @@ public sealed interface Mutation {
     /**
      * Writes a key.
      *
-     * @param timeToLive the key disappears after so long; null means it stays, also where it had a lease before
+     * @param timeToLive the key disappears not before so long, and within seconds after; null means it stays, also where it was to
+     *     disappear before
      */
     record Put(String path, byte[] value, @Nullable Duration timeToLive) implements Mutation {}
 
