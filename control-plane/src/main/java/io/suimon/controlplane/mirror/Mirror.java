@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Keeps the newest {@link MirrorView} of the store: lists it, watches it, and does both again when the watch breaks.
  *
- * <p>Thread-safe. Listeners are told on the mirror's thread, in order of revision; level-triggered, so they may skip revisions.
+ * <p>Thread-safe. A revision of 0 in the view says that the store was not read yet. Listeners are told on the mirror's thread, in order of revision; level-triggered, so they may skip revisions.
  */
 public interface Mirror {
 
@@ -21,6 +21,15 @@ public interface Mirror {
 
     /** Whether the view may be behind the store, and why; empty when it is live. */
     Optional<String> stale();
+
+    /** How long the view has been stale; zero when it is live. */
+    Duration staleFor();
+
+    /**
+     * Why the view is frozen; empty when it is not. It freezes at the last good state when the store turns out to be another one, or
+     * to have gone back in time, and goes on when the known store is back. Nobody should write meanwhile.
+     */
+    Optional<String> alarm();
 
     /** Waits until the view is at this revision or later. Returns whether it is. */
     boolean await(long revision, Duration atMost) throws InterruptedException;

@@ -1,0 +1,308 @@
+package io.suimon.controlplane.mirror;
+
+import io.suimon.controlplane.store.ConfigStore;
+import io.suimon.controlplane.store.StoreEvent;
+import io.suimon.controlplane.store.StoreUnavailableException;
+import io.suimon.controlplane.store.StoreWatcher;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mirror of a {@link ConfigStore}: lists it once, then watches it; a broken watch is resumed where it broke, and only lost history
+ * leads to a new list. Starts empty and gets there by itself when the store cannot be reached.
+ *
+ * <p>One virtual thread follows the store; watch events are applied on the store's thread, under the lock.
+ */
+public final class StoreMirror implements Mirror, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(StoreMirror.class);
+
+    private final ConfigStore store;
+    private final Duration staleAfter;
+    private final LongSupplier nanoTime;
+    private final Announcer announcer;
+    private final Pause pause;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    // Written under the lock.
+    private volatile TreeView view = TreeView.EMPTY;
+    private @Nullable Follower follower;
+    private String trouble = "the store was not read yet";
+    private @Nullable String alarm;
+    private long heardAt;
+    private boolean closed;
+
+    /**
+     * @param staleAfter silence of the watch after which the view counts as stale
+     * @param maxPause the longest pause between two attempts to reach the store
+     * @param nanoTime a clock for durations, like {@link System#nanoTime}
+     * @param random spreads the pauses
+     */
+    public StoreMirror(
+            ConfigStore store, Duration staleAfter, Duration maxPause, LongSupplier nanoTime, RandomGenerator random) {
+        this.store = store;
+        this.staleAfter = staleAfter;
+        this.nanoTime = nanoTime;
+        this.heardAt = nanoTime.getAsLong();
+        this.announcer = new Announcer(view);
+        this.pause = new Pause(maxPause, random);
+    }
+
+    /** Begins to follow the store; returns at once. */
+    public void start() {
+        announcer.start();
+        Thread.ofVirtual().name("mirror").start(this::follow);
+    }
+
+    @Override
+    public MirrorView view() {
+        return view;
+    }
+
+    @Override
+    public Optional<String> stale() {
+        lock.lock();
+        try {
+            if (!trouble.isEmpty()) {
+                return Optional.of(trouble);
+            }
+            var silence = silence();
+            return silence.compareTo(staleAfter) <= 0
+                    ? Optional.empty()
+                    : Optional.of("nothing heard from the store for " + silence.toSeconds() + " s");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Duration staleFor() {
+        lock.lock();
+        try {
+            return stale().isPresent() ? silence() : Duration.ZERO;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Duration silence() {
+        return Duration.ofNanos(nanoTime.getAsLong() - heardAt);
+    }
+
+    @Override
+    public Optional<String> alarm() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(alarm);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean await(long revision, Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            long remaining = atMost.toNanos();
+            while (view.revision() < revision && !closed && remaining > 0) {
+                remaining = changed.awaitNanos(remaining);
+            }
+            return view.revision() >= revision;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        announcer.add(listener);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            trouble = "the mirror was closed";
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        announcer.close();
+    }
+
+    private void follow() {
+        boolean listed = false;
+        try {
+            while (!isClosed()) {
+                if (!listed && !list()) {
+                    rest();
+                    continue;
+                }
+                listed = true;
+                switch (watch()) {
+                    case INTERRUPTED -> rest();
+                    case HISTORY_LOST -> listed = false;
+                    case CLOSED -> close();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads the whole store. Returns whether the view is what it holds. */
+    private boolean list() {
+        try {
+            var snapshot = store.list();
+            lock.lock();
+            try {
+                var suspicion = Suspicion.of(view, snapshot);
+                if (suspicion.isPresent()) {
+                    freeze(suspicion.get());
+                    return false;
+                }
+                alarm = null;
+                show(view.replacedBy(snapshot));
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        } catch (StoreUnavailableException e) {
+            troubled(String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private void freeze(String suspicion) {
+        if (alarm == null) {
+            LOG.error(suspicion + "; the configuration stays as it is at " + view);
+        }
+        alarm = suspicion;
+        trouble = suspicion;
+    }
+
+    /** Watches until the watch ends; returns how. */
+    private StoreWatcher.Ending watch() throws InterruptedException {
+        var current = new Follower();
+        lock.lock();
+        try {
+            follower = current;
+        } finally {
+            lock.unlock();
+        }
+        var watch = store.watch(view.storeId(), view.revision(), current);
+        try {
+            return current.awaitEnd();
+        } finally {
+            watch.close();
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        lock.lock();
+        try {
+            long remaining = pause.next().toNanos();
+            while (!closed && remaining > 0) {
+                remaining = changed.awaitNanos(remaining);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void troubled(String reason) {
+        lock.lock();
+        try {
+            if (!closed) {
+                if (trouble.isEmpty()) {
+                    LOG.warn("The store cannot be followed, the configuration stays as it is: " + reason);
+                }
+                trouble = reason;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Shows a view and notes that the store is well. The caller holds the lock. */
+    private void show(TreeView next) {
+        heardAt = nanoTime.getAsLong();
+        if (!closed && !trouble.isEmpty()) {
+            LOG.info("The store is followed, at " + next);
+            trouble = "";
+        }
+        if (next.revision() != view.revision() || next.tree() != view.tree()) {
+            view = next;
+            changed.signalAll();
+            announcer.announce(next);
+        }
+    }
+
+    /** Takes in one watch's events; one that is no longer current is not heard. */
+    private final class Follower implements StoreWatcher {
+
+        // Guarded by the mirror's lock.
+        private @Nullable Ending ending;
+
+        @Override
+        public void changed(long revision, List<StoreEvent> events) {
+            lock.lock();
+            try {
+                if (follower == this && ending == null) {
+                    pause.reset();
+                    show(view.after(revision, events));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void progressed(long revision) {
+            changed(revision, List.of());
+        }
+
+        @Override
+        public void ended(Ending how, String reason) {
+            troubled(reason);
+            lock.lock();
+            try {
+                ending = how;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        Ending awaitEnd() throws InterruptedException {
+            lock.lock();
+            try {
+                while (ending == null && !closed) {
+                    changed.await();
+                }
+                return ending == null ? Ending.CLOSED : ending;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.suimon.controlplane.mirror;
+
+import io.suimon.controlplane.store.Commit;
+import io.suimon.controlplane.store.ConfigStore;
+import io.suimon.controlplane.store.Guard;
+import io.suimon.controlplane.store.Mutation;
+import io.suimon.controlplane.store.StoreSnapshot;
+import io.suimon.controlplane.store.StoreUnavailableException;
+import io.suimon.controlplane.store.StoreWatcher;
+import io.suimon.controlplane.store.StoreWatcher.Ending;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A real store on a line that breaks when it is told to. Thread-safe. */
+final class FaultyConfigStore implements ConfigStore {
+
+    private record Line(Watch watch, StoreWatcher watcher) {}
+
+    private final ConfigStore store;
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lists = new AtomicInteger();
+    private volatile @Nullable String fault;
+    private volatile @Nullable StoreSnapshot answer;
+
+    FaultyConfigStore(ConfigStore store) {
+        this.store = store;
+    }
+
+    /** Answers nothing from now on. */
+    void down(String reason) {
+        fault = reason;
+    }
+
+    /** Answers lists with this from now on. */
+    void answerWith(StoreSnapshot snapshot) {
+        answer = snapshot;
+    }
+
+    void up() {
+        fault = null;
+        answer = null;
+    }
+
+    void breakWatches(Ending ending, String reason) {
+        for (var line : lines) {
+            line.watch().close();
+            line.watcher().ended(ending, reason);
+        }
+        lines.clear();
+    }
+
+    /** How many lists were answered by the real store. */
+    int lists() {
+        return lists.get();
+    }
+
+    @Override
+    public StoreSnapshot list() throws StoreUnavailableException {
+        var broken = fault;
+        if (broken != null) {
+            throw new StoreUnavailableException(broken, new IllegalStateException(broken));
+        }
+        var foreign = answer;
+        if (foreign != null) {
+            return foreign;
+        }
+        lists.incrementAndGet();
+        return store.list();
+    }
+
+    @Override
+    public Commit commit(List<Guard> guards, List<Mutation> mutations) {
+        return store.commit(guards, mutations);
+    }
+
+    @Override
+    public Watch watch(String storeId, long afterRevision, StoreWatcher watcher) {
+        var broken = fault;
+        if (broken != null) {
+            watcher.ended(Ending.INTERRUPTED, broken);
+            return () -> {};
+        }
+        var watch = store.watch(storeId, afterRevision, watcher);
+        lines.add(new Line(watch, watcher));
+        return watch;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
