@@ -11,12 +11,14 @@ public final class UpstreamRequest {
 
     private @Nullable String method;
     private @Nullable String target;
+    private @Nullable String query;
     private @Nullable String host;
 
     /** Forgets everything. */
     public void reset() {
         method = null;
         target = null;
+        query = null;
         host = null;
     }
 
@@ -37,6 +39,16 @@ public final class UpstreamRequest {
     /** Must be free of blanks and control characters: it is sent as it is. */
     public void target(String target) {
         this.target = target;
+    }
+
+    /** The query that counts as the client's where a filter has edited it; null where none has. Does not alter the target. */
+    public @Nullable String query() {
+        return query;
+    }
+
+    /** Edits what counts as the client's query; empty for none. Must be free of blanks and control characters. */
+    public void query(String query) {
+        this.query = query;
     }
 
     /** The Host sent, or null for what the upstream's {@code pass_host} says. */

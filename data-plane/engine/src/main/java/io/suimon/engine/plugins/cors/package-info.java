@@ -1,0 +1,7 @@
+/**
+ * Cross-origin resource sharing.
+ */
+@NullMarked
+package io.suimon.engine.plugins.cors;
+
+import org.jspecify.annotations.NullMarked;
