@@ -14,6 +14,11 @@ public interface Filter {
     /** Handles a request, in whichever request phases the plugin has. */
     Decision onRequest(Exchange exchange);
 
+    /** Whether it looks at the request's body, which then has to be read first. */
+    default boolean readsBody() {
+        return false;
+    }
+
     /** {@link Phase#REWRITE}. */
     default Decision onRewrite(Exchange exchange) {
         return onRequest(exchange);

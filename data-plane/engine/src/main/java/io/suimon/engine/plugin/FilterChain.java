@@ -22,6 +22,7 @@ public final class FilterChain {
     private final Filter[] beforeProxy;
     private final Filter[] response;
     private final Filter[] log;
+    private final boolean readsBody;
 
     /** A chain of these, in this order. */
     public FilterChain(List<Link> links) {
@@ -31,6 +32,7 @@ public final class FilterChain {
         this.beforeProxy = filtersOf(links, Phase.BEFORE_PROXY);
         this.response = filtersOf(links, Phase.RESPONSE);
         this.log = filtersOf(links, Phase.LOG);
+        this.readsBody = links.stream().anyMatch(link -> link.filter().readsBody());
     }
 
     private static Filter[] filtersOf(List<Link> links, Phase phase) {
@@ -49,6 +51,11 @@ public final class FilterChain {
             case RESPONSE -> response;
             case LOG -> log;
         };
+    }
+
+    /** Whether one of them looks at the request's body, which then has to be read first. */
+    public boolean readsBody() {
+        return readsBody;
     }
 
     public List<Link> links() {

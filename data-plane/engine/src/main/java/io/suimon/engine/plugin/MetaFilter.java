@@ -25,6 +25,11 @@ final class MetaFilter implements Filter {
     }
 
     @Override
+    public boolean readsBody() {
+        return filter.readsBody() || (condition != null && condition.readsBody());
+    }
+
+    @Override
     public Decision onRequest(Exchange exchange) {
         return runs(exchange) ? answered(filter.onRequest(exchange)) : Decision.proceed();
     }

@@ -126,7 +126,6 @@ public final class BoundedRegex {
     static final class OutOfSteps extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
-        private static final OutOfSteps INSTANCE = new OutOfSteps();
 
         private OutOfSteps() {
             super("regular expression: given up (expected: fewer steps)", null, false, false);
@@ -152,7 +151,7 @@ public final class BoundedRegex {
         @Override
         public char charAt(int index) {
             if (--left < 0) {
-                throw OutOfSteps.INSTANCE;
+                throw new OutOfSteps();
             }
             return text.charAt(index);
         }
