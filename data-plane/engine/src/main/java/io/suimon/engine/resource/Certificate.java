@@ -1,5 +1,7 @@
 package io.suimon.engine.resource;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,6 @@ public record Certificate(
     public Certificate {
         snis = List.copyOf(snis);
         pairs = List.copyOf(pairs);
-        protocols = Set.copyOf(protocols);
+        protocols = Collections.unmodifiableSet(new LinkedHashSet<>(protocols));
     }
 }

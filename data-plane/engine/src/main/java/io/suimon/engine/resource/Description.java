@@ -1,5 +1,7 @@
 package io.suimon.engine.resource;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,6 @@ public record Description(@Nullable String name, @Nullable String text, Map<Stri
     public static final Description NONE = new Description(null, null, Map.of());
 
     public Description {
-        labels = Map.copyOf(labels);
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 }

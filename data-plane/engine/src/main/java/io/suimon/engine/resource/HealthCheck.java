@@ -1,6 +1,8 @@
 package io.suimon.engine.resource;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +63,8 @@ public record HealthCheck(Active active, @Nullable Passive passive) {
             int timeouts) {
 
         public Thresholds {
-            healthyStatuses = Set.copyOf(healthyStatuses);
-            unhealthyStatuses = Set.copyOf(unhealthyStatuses);
+            healthyStatuses = Collections.unmodifiableSet(new LinkedHashSet<>(healthyStatuses));
+            unhealthyStatuses = Collections.unmodifiableSet(new LinkedHashSet<>(unhealthyStatuses));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.suimon.engine.resource;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +45,7 @@ public record Route(
     public Route {
         uris = List.copyOf(uris);
         hosts = List.copyOf(hosts);
-        methods = Set.copyOf(methods);
+        methods = Collections.unmodifiableSet(new LinkedHashSet<>(methods));
         remoteAddresses = List.copyOf(remoteAddresses);
         plugins = Plugins.inOrder(plugins);
         if (uris.isEmpty()) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * Access to a secret manager.
  *
  * @param key its id is {@code manager/id}
- * @param settings as written; holds credentials, so it never prints
+ * @param settings with defaults; holds credentials, so it never prints
  */
 public record Secret(ResourceKey key, ObjectNode settings) implements Resource {
 

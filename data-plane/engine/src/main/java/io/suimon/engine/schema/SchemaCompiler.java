@@ -2,7 +2,6 @@ package io.suimon.engine.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +104,7 @@ final class SchemaCompiler {
 
     private ObjectKeyword object(JsonNode schema) {
         var properties = new LinkedHashMap<String, SchemaNode>();
-        Map<String, JsonNode> defaults = new HashMap<>();
+        Map<String, JsonNode> defaults = new LinkedHashMap<>();
         for (var property : schema.path("properties").properties()) {
             properties.put(property.getKey(), compile(property.getValue()));
             if (property.getValue().has("default")) {
