@@ -1,9 +1,21 @@
 package io.suimon.engine.expression;
 
 import io.suimon.engine.http.Exchange;
+import io.suimon.engine.http.WireText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Text with {@code $var}, {@code ${var}} and {@code ${var ?? default}} in it, read once and rendered per exchange. Immutable. */
+/**
+ * Text with {@code $var}, {@code ${var}} and {@code ${var ?? default}} in it, read once and rendered per exchange. Immutable.
+ *
+ * <p>Dots are part of names. What follows a backslash is no variable, and the backslash stays. An absent variable is nothing.
+ */
 public final class Template {
+
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?<!\\\\)\\$(?:\\{\\s*([\\w.]+)\\s*(?:\\?\\?([^}]*+))?\\}|([\\w.]+))");
 
     /**
      * What a rendering came to.
@@ -12,11 +24,38 @@ public final class Template {
      */
     public record Rendered(String text, int resolved) {}
 
-    private Template() {}
+    private sealed interface Part {
+
+        record Literal(String text) implements Part {}
+
+        record Reference(Variable variable, @Nullable String otherwise) implements Part {}
+    }
+
+    private final List<Part> parts;
+
+    private Template(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
 
     /** Reads a template; any text is one. */
     public static Template parse(String text) {
-        throw new UnsupportedOperationException(text);
+        var wire = WireText.of(text);
+        var parts = new ArrayList<Part>();
+        var matcher = VARIABLE.matcher(wire);
+        int from = 0;
+        while (matcher.find()) {
+            if (matcher.start() > from) {
+                parts.add(new Part.Literal(wire.substring(from, matcher.start())));
+            }
+            var name = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
+            var otherwise = matcher.group(2);
+            parts.add(new Part.Reference(Variable.of(name), otherwise == null ? null : otherwise.strip()));
+            from = matcher.end();
+        }
+        if (from < wire.length()) {
+            parts.add(new Part.Literal(wire.substring(from)));
+        }
+        return new Template(parts);
     }
 
     /** The text for this exchange, as wire text. */
@@ -26,11 +65,39 @@ public final class Template {
 
     /** The text and how much of it was resolved. */
     public Rendered rendered(Exchange exchange) {
-        throw new UnsupportedOperationException();
+        if (parts.size() == 1 && parts.getFirst() instanceof Part.Literal(var text)) {
+            return new Rendered(text, 0);
+        }
+        var text = new StringBuilder();
+        int resolved = 0;
+        for (var part : parts) {
+            var value = textOf(part, exchange);
+            if (value != null) {
+                text.append(value);
+                resolved += part instanceof Part.Reference ? 1 : 0;
+            }
+        }
+        return new Rendered(text.toString(), resolved);
+    }
+
+    private static @Nullable String textOf(Part part, Exchange exchange) {
+        return switch (part) {
+            case Part.Literal(var text) -> text;
+            case Part.Reference(var variable, var otherwise) -> {
+                var value = variable.text(exchange);
+                yield value == null ? otherwise : value;
+            }
+        };
     }
 
     /** Whether it has no variables. */
     public boolean isConstant() {
-        throw new UnsupportedOperationException();
+        return parts.stream().allMatch(part -> part instanceof Part.Literal);
+    }
+
+    /** Whether it speaks of the request's body, which then has to be read first. */
+    public boolean readsBody() {
+        return parts.stream()
+                .anyMatch(part -> part instanceof Part.Reference reference && reference.variable.readsBody());
     }
 }

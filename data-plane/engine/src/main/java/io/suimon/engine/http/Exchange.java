@@ -5,8 +5,10 @@ import io.suimon.engine.consumer.ConsumerIndex;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ public final class Exchange {
     private Map<String, String> pathParameters = Map.of();
     private @Nullable AuthenticatedConsumer consumer;
     private byte @Nullable [] requestBody;
+    private @Nullable ParsedBody parsedBody;
+    private @Nullable String requestId;
 
     public Exchange(ClientConnection connection) {
         this.connection = connection;
@@ -55,6 +59,8 @@ public final class Exchange {
         pathParameters = Map.of();
         consumer = null;
         requestBody = null;
+        parsedBody = null;
+        requestId = null;
     }
 
     public ClientConnection connection() {
@@ -110,6 +116,25 @@ public final class Exchange {
 
     public void requestBody(byte[] body) {
         requestBody = body;
+        parsedBody = null;
+    }
+
+    /** The fields of the body that was read, by its Content-Type; read once. Has none when no body was read. */
+    public ParsedBody parsedBody() {
+        if (parsedBody == null) {
+            parsedBody = ParsedBody.of(requestBody, request.headers().first(HeaderName.CONTENT_TYPE));
+        }
+        return parsedBody;
+    }
+
+    /** 32 hex digits that tell this exchange from all others; not a secret. */
+    public String requestId() {
+        if (requestId == null) {
+            var random = ThreadLocalRandom.current();
+            var hex = HexFormat.of();
+            requestId = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+        }
+        return requestId;
     }
 
     /** Says which route was taken, by which of its patterns. */

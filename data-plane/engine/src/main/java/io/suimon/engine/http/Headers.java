@@ -85,7 +85,12 @@ public final class Headers {
 
     /** Whether anything differs from the block as received. */
     public boolean edited() {
-        return droppedCount > 0 || (added != null && !added.isEmpty());
+        return droppedCount > 0 || hasAdditions();
+    }
+
+    /** Whether fields were added to those received. */
+    public boolean hasAdditions() {
+        return added != null && !added.isEmpty();
     }
 
     /** The index of the next received field of this name at {@code from} or later that is still there, or -1. */

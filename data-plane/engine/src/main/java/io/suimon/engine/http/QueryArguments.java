@@ -25,12 +25,17 @@ public final class QueryArguments {
 
     /** Reads a query as sent; null is one without arguments. */
     public static QueryArguments parse(@Nullable String query) {
+        return parse(query, Integer.MAX_VALUE);
+    }
+
+    /** Reads the first arguments of a form as sent. */
+    static QueryArguments parse(@Nullable String query, int max) {
         if (query == null || query.isEmpty()) {
             return NONE;
         }
         var arguments = new ArrayList<Argument>();
         int from = 0;
-        while (from <= query.length()) {
+        while (from <= query.length() && arguments.size() < max) {
             int ampersand = query.indexOf('&', from);
             int to = ampersand < 0 ? query.length() : ampersand;
             if (to > from) {
@@ -39,6 +44,11 @@ public final class QueryArguments {
             from = to + 1;
         }
         return new QueryArguments(Collections.unmodifiableList(arguments));
+    }
+
+    /** These arguments, which are decoded already. */
+    static QueryArguments of(List<Argument> arguments) {
+        return new QueryArguments(List.copyOf(arguments));
     }
 
     private static Argument argument(String text) {

@@ -19,6 +19,7 @@ public final class RequestHead {
     private int minorVersion = 1;
     private int targetStart;
     private int targetEnd;
+    private int pathStart;
     private int queryStart;
     private int queryEnd;
     private @Nullable String host;
@@ -53,6 +54,7 @@ public final class RequestHead {
     public boolean target(int start, int end, int pathStart) {
         targetStart = start;
         targetEnd = end;
+        this.pathStart = pathStart;
         int pathEnd = pathStart;
         while (pathEnd < end && bytes[pathEnd] != '?' && bytes[pathEnd] != '#') {
             pathEnd++;
@@ -122,6 +124,20 @@ public final class RequestHead {
 
     public int targetEnd() {
         return targetEnd;
+    }
+
+    /** The first byte of the path in the target: behind scheme and host of an absolute one. */
+    public int pathStart() {
+        return pathStart;
+    }
+
+    /** Path and query as sent, without scheme and host of an absolute target. */
+    public String rawPath() {
+        if (pathStart == targetStart) {
+            return target();
+        }
+        var path = WireText.of(bytes, pathStart, targetEnd);
+        return path.startsWith("/") ? path : "/" + path;
     }
 
     /** The decoded, normalised path that routes are matched against. */
