@@ -1,0 +1,77 @@
+package io.suimon.controlplane.admission;
+
+import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.store.Guard;
+import io.suimon.engine.compile.RuntimeCompiler;
+import io.suimon.engine.plugin.PluginCatalog;
+import io.suimon.engine.resource.Parsed;
+import io.suimon.engine.resource.ResourceParser;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reviews changes against a view: schema, references, plugins, uniqueness, owner, and at last whether the nodes could run it.
+ *
+ * <p>Thread-safe. What it says is true of the view; the guards of its verdict make it true of the commit.
+ */
+@Singleton
+public final class Admission {
+
+    private final ResourceParser parser;
+    private final ReferenceCheck references = new ReferenceCheck();
+    private final DeletionCheck deletion = new DeletionCheck();
+    private final List<Check> checks;
+    private final CompileCheck compile;
+
+    public Admission(ResourceParser parser, PluginCatalog catalog, RuntimeCompiler compiler) {
+        this.parser = parser;
+        this.checks = List.of(references, new PluginCheck(catalog), new UniquenessCheck(catalog), new OwnerCheck());
+        this.compile = new CompileCheck(compiler);
+    }
+
+    /** Judges a change on a view. */
+    public Verdict review(Change change, MirrorView view) {
+        return switch (change) {
+            case Change.Put put -> put(put, view);
+            case Change.Delete delete -> delete(delete, view);
+        };
+    }
+
+    private Verdict put(Change.Put put, MirrorView view) {
+        var json = put.json();
+        return switch (parser.parse(put.key(), json)) {
+            case Parsed.Refused(var violations) ->
+                Verdict.Refused.because(violations.getFirst().message());
+            case Parsed.Accepted(var resource) -> review(new Candidate(resource, json), view);
+        };
+    }
+
+    private Verdict review(Candidate candidate, MirrorView view) {
+        var objects = new StoredObjects(view);
+        for (var check : checks) {
+            var refusal = check.review(candidate, objects);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+        }
+        var refusal = compile.review(candidate, view);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return new Verdict.Admitted(references.references(candidate.resource()).stream()
+                .map(key -> view.get(key.path()))
+                .filter(Objects::nonNull)
+                .map(entry -> new Guard(entry.path(), entry.modRevision()))
+                .toList());
+    }
+
+    private Verdict delete(Change.Delete delete, MirrorView view) {
+        if (delete.force()) {
+            return new Verdict.Admitted(List.of());
+        }
+        return deletion.check(delete.key(), new StoredObjects(view))
+                .<Verdict>map(refused -> refused)
+                .orElseGet(() -> new Verdict.Admitted(List.of()));
+    }
+}
