@@ -1,0 +1,50 @@
+package io.suimon.controlplane.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.suimon.controlplane.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a request is answered.
+ *
+ * @param body sent as {@code application/json} whatever it is
+ * @param headers beyond those every answer has
+ */
+record AdminAnswer(int status, byte[] body, Map<String, String> headers) {
+
+    AdminAnswer {
+        headers = Map.copyOf(headers);
+    }
+
+    static AdminAnswer json(int status, JsonNode body) {
+        return raw(status, Json.bytes(body));
+    }
+
+    /** @param json a whole JSON text */
+    static AdminAnswer raw(int status, byte[] json) {
+        var line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return new AdminAnswer(status, line, Map.of());
+    }
+
+    static AdminAnswer error(int status, String message) {
+        return json(status, Json.newObject().put("error_msg", message));
+    }
+
+    static AdminAnswer absent() {
+        return json(404, Json.newObject().put("message", "Key not found"));
+    }
+
+    static AdminAnswer text(int status, String text) {
+        return new AdminAnswer(status, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    AdminAnswer with(String header, String value) {
+        var more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new AdminAnswer(status, body, more);
+    }
+}

@@ -1,0 +1,257 @@
+package io.suimon.controlplane.admin;
+
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.suimon.controlplane.json.Json;
+import io.suimon.controlplane.security.Access;
+import io.suimon.controlplane.security.AddressBlock;
+import io.suimon.controlplane.security.AdminKeys;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Admin API on the wire: who may come in, how much they may send, and the exact form of what they get.
+ *
+ * <p>Runs on the event loop until the body is read; {@link AdminApi} then runs on a thread of its own.
+ */
+@Singleton
+public final class AdminHttp {
+
+    private static final Logger LOG = Logger.getLogger(AdminHttp.class);
+    private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
+
+    private final AdminApi api;
+    private final AdminKeys keys;
+    private final List<AddressBlock> allowed;
+    private final AdminConfig config;
+    private final AdminMetrics metrics;
+    private final Vertx vertx;
+    private final ExecutorService threads;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    /** @param threads one per request */
+    AdminHttp(
+            AdminApi api,
+            AdminKeys keys,
+            AdminConfig config,
+            AdminMetrics metrics,
+            Vertx vertx,
+            @VirtualThreads ExecutorService threads) {
+        this.api = api;
+        this.keys = keys;
+        this.allowed = config.allow().stream().map(AddressBlock::parse).toList();
+        this.config = config;
+        this.metrics = metrics;
+        this.vertx = vertx;
+        this.threads = threads;
+    }
+
+    /** Takes every request of the listener. */
+    public void handle(RoutingContext context) {
+        var request = context.request();
+        var target = RequestTarget.parse(request.path(), request.query());
+        if (target.isEmpty()) {
+            page(request, 400);
+        } else if (!isAllowed(request)) {
+            page(request, 403);
+        } else if (target.get().isBelow("apisix", "admin")) {
+            admin(request, target.get());
+        } else if (target.get().isBelow("suimon", "v1")) {
+            own(request, target.get());
+        } else {
+            page(request, 404);
+        }
+    }
+
+    private void admin(HttpServerRequest request, RequestTarget target) {
+        var response = request.response();
+        response.putHeader("Server", config.serverHeader());
+        response.putHeader("Access-Control-Allow-Origin", "*");
+        response.putHeader("Access-Control-Allow-Credentials", "true");
+        response.putHeader("Access-Control-Max-Age", "3600");
+        var method = request.method().name();
+        boolean root = target.segments().size() == 2 && !target.trailingSlash();
+        if (method.equals("OPTIONS")) {
+            preflight(response);
+            return;
+        }
+        response.putHeader("Access-Control-Expose-Headers", "*");
+        if (method.equals("HEAD") && root) {
+            response.putHeader("Content-Type", "application/json").end();
+        } else if (method.equals("TRACE")) {
+            page(request, 405);
+        } else if (root || !METHODS.contains(method)) {
+            page(request, 404);
+        } else {
+            authorize(request, target);
+        }
+    }
+
+    private void own(HttpServerRequest request, RequestTarget target) {
+        request.response().putHeader("Server", config.serverHeader());
+        if (METHODS.contains(request.method().name())) {
+            authorize(request, target);
+        } else {
+            page(request, 405);
+        }
+    }
+
+    private static void preflight(HttpServerResponse response) {
+        response.putHeader("Access-Control-Allow-Methods", "POST, GET, PUT, OPTIONS, DELETE, PATCH")
+                .putHeader("Access-Control-Allow-Headers", "*")
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .putHeader("Content-Length", "0")
+                .end();
+    }
+
+    /** The key comes before everything the request is about. */
+    private void authorize(HttpServerRequest request, RequestTarget target) {
+        switch (keys.check(
+                presentedKey(request, target.query()), request.method().name())) {
+            case Access.Denied(var description) ->
+                send(
+                        request,
+                        AdminAnswer.json(
+                                401,
+                                Json.newObject()
+                                        .put("error_msg", "failed to check token")
+                                        .put("description", description)));
+            case Access.Granted(var keyName) -> enter(request, target, keyName);
+        }
+    }
+
+    private static @Nullable String presentedKey(HttpServerRequest request, QueryString query) {
+        var argument = query.first("api_key");
+        if (argument.isPresent()) {
+            return argument.get();
+        }
+        var header = request.getHeader("X-API-KEY");
+        if (header != null) {
+            return header;
+        }
+        var cookie = request.getCookie("x_api_key");
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    private void enter(HttpServerRequest request, RequestTarget target, String keyName) {
+        if (underWay.incrementAndGet() > config.maxRequests()) {
+            underWay.decrementAndGet();
+            send(request, AdminAnswer.error(503, "too many requests at once (limit " + config.maxRequests() + ")"));
+            return;
+        }
+        new BodyReader(vertx, request, AdminApi.MAX_BODY, config.bodyTimeout()).read(body -> {
+            switch (body) {
+                case BodyReader.Body.Whole(var bytes) -> run(request, adminRequest(request, target, bytes, keyName));
+                case BodyReader.Body.TooLarge(var size) -> finish(request, tooLarge(size));
+                case BodyReader.Body.Broken() -> underWay.decrementAndGet();
+            }
+        });
+    }
+
+    private static AdminAnswer tooLarge(long size) {
+        return AdminAnswer.error(
+                400,
+                "invalid request body: request size " + size + " is greater than the maximum size " + AdminApi.MAX_BODY
+                        + " allowed");
+    }
+
+    private static AdminRequest adminRequest(
+            HttpServerRequest request, RequestTarget target, byte[] body, String keyName) {
+        var segments = target.segments();
+        return new AdminRequest(
+                segments.getFirst().equals("apisix") ? AdminRequest.Area.APISIX : AdminRequest.Area.SUIMON,
+                request.method().name(),
+                segments.subList(2, segments.size()),
+                target.query(),
+                body,
+                keyName,
+                String.valueOf(request.remoteAddress()));
+    }
+
+    private void run(HttpServerRequest request, AdminRequest admin) {
+        var sample = metrics.start();
+        Future.fromCompletionStage(
+                        CompletableFuture.supplyAsync(() -> answer(admin), threads), vertx.getOrCreateContext())
+                .onComplete(result -> {
+                    var sent = result.succeeded() ? result.result() : failed(admin, result.cause());
+                    metrics.answered(sample, admin, sent.status());
+                    finish(request, sent);
+                });
+    }
+
+    private AdminAnswer answer(AdminRequest admin) {
+        try {
+            return api.handle(admin);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return AdminAnswer.error(503, "shutting down");
+        }
+    }
+
+    private static AdminAnswer failed(AdminRequest admin, Throwable failure) {
+        LOG.errorf(failure, "%s %s failed: this is a defect", admin.method(), String.join("/", admin.segments()));
+        return AdminAnswer.error(500, "internal error");
+    }
+
+    private void finish(HttpServerRequest request, AdminAnswer answer) {
+        underWay.decrementAndGet();
+        send(request, answer);
+    }
+
+    private void send(HttpServerRequest request, AdminAnswer answer) {
+        var response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        answer.headers().forEach(response::putHeader);
+        closeUnlessRead(request);
+        response.setStatusCode(answer.status())
+                .putHeader("Server", config.serverHeader())
+                .putHeader("Content-Type", "application/json")
+                .setChunked(true)
+                .end(Buffer.buffer(answer.body()));
+    }
+
+    private static void page(HttpServerRequest request, int status) {
+        var response = request.response();
+        if (!response.headers().contains("Server")) {
+            response.putHeader("Server", "openresty");
+        }
+        closeUnlessRead(request);
+        response.setStatusCode(status)
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .end(ErrorPages.of(status));
+    }
+
+    /** A body nobody reads is not waited for. */
+    private static void closeUnlessRead(HttpServerRequest request) {
+        if (!request.isEnded()
+                && (request.headers().contains("Content-Length")
+                        || request.headers().contains("Transfer-Encoding"))) {
+            request.response().putHeader("Connection", "close");
+        }
+    }
+
+    private boolean isAllowed(HttpServerRequest request) {
+        var peer = request.remoteAddress().hostAddress();
+        try {
+            var address = InetAddress.getByName(peer);
+            return allowed.stream().anyMatch(block -> block.contains(address));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.suimon.controlplane.admin;
+
+import java.util.List;
+
+/**
+ * A request by someone who may make it.
+ *
+ * @param area which API it is for
+ * @param segments of the path below that API's root
+ * @param body as received; empty means none
+ * @param keyName the name of the key it was made with, for the record
+ * @param peer the address it came from, for the record
+ */
+record AdminRequest(
+        Area area, String method, List<String> segments, QueryString query, byte[] body, String keyName, String peer) {
+
+    /** The APIs of this listener. */
+    enum Area {
+        /** Below {@code /apisix/admin}. */
+        APISIX,
+        /** Below {@code /suimon/v1}. */
+        SUIMON
+    }
+
+    AdminRequest {
+        segments = List.copyOf(segments);
+    }
+
+    /** The segment at an index; empty text behind the last. */
+    String segment(int index) {
+        return index < segments.size() ? segments.get(index) : "";
+    }
+}

@@ -1,0 +1,112 @@
+package io.suimon.controlplane.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.suimon.engine.resource.ResourceKind;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries of a folder a list shows.
+ *
+ * @param filters each must hold for an entry's value; none when everything is kept
+ * @param page null means no paging
+ */
+record ListQuery(
+        List<Predicate<JsonNode>> filters, @Nullable Page page) {
+
+    static final int MIN_PAGE_SIZE = 10;
+    static final int MAX_PAGE_SIZE = 500;
+    static final String PAGE_SIZE_TEXT = "page_size must be between " + MIN_PAGE_SIZE + " and " + MAX_PAGE_SIZE;
+
+    private static final Set<String> REFERENCE_FIELDS = Set.of("service_id", "upstream_id");
+    private static final Set<ResourceKind> WITH_REFERENCES = Set.of(ResourceKind.ROUTE, ResourceKind.STREAM_ROUTE);
+
+    /** A part of a list; fractions are allowed, as APISIX allows them. */
+    record Page(BigDecimal number, BigDecimal size) {
+
+        /** The entries of this page. */
+        <T> List<T> of(List<T> entries) {
+            var from = number.subtract(BigDecimal.ONE).multiply(size);
+            var to = from.add(size);
+            var end = BigDecimal.valueOf(entries.size());
+            int first =
+                    from.min(end).setScale(0, java.math.RoundingMode.CEILING).intValue();
+            int last = to.min(end).setScale(0, java.math.RoundingMode.CEILING).intValue();
+            return entries.subList(first, last);
+        }
+    }
+
+    ListQuery {
+        filters = List.copyOf(filters);
+    }
+
+    /** Reads a query; empty when the page size is out of bounds. */
+    static Optional<ListQuery> parse(QueryString query, ResourceKind kind) {
+        var number = number(query.first("page"));
+        var size = number(query.first("page_size"));
+        Page page = null;
+        if (number != null && size != null) {
+            if (size.compareTo(BigDecimal.valueOf(MIN_PAGE_SIZE)) < 0
+                    || size.compareTo(BigDecimal.valueOf(MAX_PAGE_SIZE)) > 0) {
+                return Optional.empty();
+            }
+            page = new Page(number.max(BigDecimal.ONE), size);
+        }
+        return Optional.of(new ListQuery(filters(query, kind), page));
+    }
+
+    boolean keeps(JsonNode value) {
+        return filters.stream().allMatch(filter -> filter.test(value));
+    }
+
+    private static List<Predicate<JsonNode>> filters(QueryString query, ResourceKind kind) {
+        var filters = new ArrayList<Predicate<JsonNode>>();
+        query.first("name").filter(text -> !text.isEmpty()).ifPresent(text -> filters.add(byName(text)));
+        query.first("label")
+                .ifPresent(label -> filters.add(
+                        value -> !label.isEmpty() && value.path("labels").has(label)));
+        query.first("uri").filter(text -> !text.isEmpty()).ifPresent(text -> filters.add(byUri(text)));
+        if (WITH_REFERENCES.contains(kind)) {
+            query.first("filter")
+                    .ifPresent(text -> QueryString.parse(text).last().forEach((field, wanted) -> {
+                        if (REFERENCE_FIELDS.contains(field)) {
+                            filters.add(value -> value.path(field).isTextual()
+                                    && !wanted.isEmpty()
+                                    && value.path(field).asText().equals(wanted));
+                        }
+                    }));
+        }
+        return filters;
+    }
+
+    /** An object without name is tested as {@code nil}. */
+    private static Predicate<JsonNode> byName(String expression) {
+        var pattern = SearchPattern.of(expression);
+        return value -> pattern.occursIn(value.path("name").asText("nil"));
+    }
+
+    private static Predicate<JsonNode> byUri(String expression) {
+        var pattern = SearchPattern.of(expression);
+        return value -> {
+            if (value.path("uri").isTextual()
+                    && pattern.occursIn(value.path("uri").asText())) {
+                return true;
+            }
+            for (var uri : value.path("uris")) {
+                if (uri.isTextual() && pattern.occursIn(uri.asText())) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    private static @Nullable BigDecimal number(Optional<String> text) {
+        return text.flatMap(DecimalText::parse).orElse(null);
+    }
+}
