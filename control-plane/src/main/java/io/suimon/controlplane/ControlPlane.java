@@ -1,0 +1,30 @@
+package io.suimon.controlplane;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane's process. */
+@QuarkusMain
+public final class ControlPlane {
+
+    private static final Logger LOG = Logger.getLogger(ControlPlane.class);
+
+    private ControlPlane() {}
+
+    public static void main(String... arguments) {
+        ApplicationLifecycleManager.setDefaultExitCodeHandler(ControlPlane::exit);
+        Quarkus.run(null, ControlPlane::exit, arguments);
+    }
+
+    /** What a person can put right is said in one line; anything else is a defect, and shown whole. */
+    private static void exit(int code, @Nullable Throwable failure) {
+        if (failure != null) {
+            StartUpFailure.explain(failure)
+                    .ifPresentOrElse(LOG::error, () -> LOG.error("cannot start: this is a defect", failure));
+        }
+        System.exit(failure == null ? code : 1);
+    }
+}
