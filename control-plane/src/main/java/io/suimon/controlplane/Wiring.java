@@ -10,6 +10,7 @@ import io.suimon.controlplane.store.StoreSettingException;
 import io.suimon.controlplane.store.embedded.EmbeddedConfigStore;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
+import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceParser;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -41,8 +42,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RuntimeCompiler compiler(PluginCatalog plugins) {
-        return new RuntimeCompiler();
+    RuntimeCompiler compiler(ResourceParser parser, PluginCatalog plugins) {
+        return new RuntimeCompiler(parser, plugins, PluginServices.forAdmission());
     }
 
     @Produces

@@ -10,13 +10,33 @@ import org.jspecify.annotations.Nullable;
 public final class Runtime {
 
     /** No configuration yet. */
-    public static final Runtime EMPTY = new Runtime();
+    public static final Runtime EMPTY =
+            new Runtime(0, Configuration.EMPTY, new Routes(), GlobalRules.NONE, ConsumerIndex.EMPTY);
 
-    private Runtime() {}
+    private final long revision;
+    private final Configuration configuration;
+    private final Routes routes;
+    private final GlobalRules globalRules;
+    private final ConsumerIndex consumers;
+    private final ConsumerChains consumerChains;
+
+    Runtime(
+            long revision,
+            Configuration configuration,
+            Routes routes,
+            GlobalRules globalRules,
+            ConsumerIndex consumers) {
+        this.revision = revision;
+        this.configuration = configuration;
+        this.routes = routes;
+        this.globalRules = globalRules;
+        this.consumers = consumers;
+        this.consumerChains = new ConsumerChains(configuration);
+    }
 
     /** The revision it was compiled from; 0 for none. */
     public long revision() {
-        throw new UnsupportedOperationException();
+        return revision;
     }
 
     /**
@@ -25,26 +45,46 @@ public final class Runtime {
      * @return null when none matches
      */
     public @Nullable RouteRuntime match(Exchange exchange) {
-        throw new UnsupportedOperationException();
+        return routes.match(exchange);
     }
 
     /** Whether matching may have to look into request bodies, which then are read first. */
     public boolean matchesOnBody() {
-        throw new UnsupportedOperationException();
+        return routes.readsBody();
     }
 
-    /** The filters that run for every request. */
+    /** The filters that run for every request; all of them, as for a request without a route. */
     public FilterChain globalChain() {
-        throw new UnsupportedOperationException();
+        return globalRules.chain();
+    }
+
+    /**
+     * The filters of the global rules that run beside a route's chain, or beside a {@link ConsumerChain}'s once that replaced it:
+     * not those that stand back for one of the same plugin.
+     */
+    public FilterChain globalChain(FilterChain beside) {
+        return globalRules.beside(beside);
     }
 
     /** The filters that run for requests of a route once it is known who calls. */
     public ConsumerChain chainFor(RouteRuntime route, AuthenticatedConsumer consumer) {
-        throw new UnsupportedOperationException();
+        return consumerChains.of(route.chain(), consumer.username(), consumer.groupId());
     }
 
     public ConsumerIndex consumers() {
-        throw new UnsupportedOperationException();
+        return consumers;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    GlobalRules globalRules() {
+        return globalRules;
     }
 
     /**

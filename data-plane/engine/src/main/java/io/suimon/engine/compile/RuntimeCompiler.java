@@ -1,12 +1,39 @@
 package io.suimon.engine.compile;
 
+import io.suimon.engine.plugin.PluginCatalog;
+import io.suimon.engine.plugin.PluginServices;
+import io.suimon.engine.resource.ResourceKey;
+import io.suimon.engine.resource.ResourceKind;
+import io.suimon.engine.resource.ResourceParser;
+import io.suimon.engine.resource.Route;
+import io.suimon.engine.resource.StoredResource;
+import io.suimon.engine.resource.Violation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * Makes a runtime from resources: the only place where route, service, plugin config, consumer group and consumer are merged.
  *
- * <p>A pure function of the resources: applying changes one by one gives what compiling the result at once gives. Not on an event
- * loop. Not thread-safe: one caller at a time.
+ * <p>A pure function of the resources: applying changes one by one gives what compiling the result at once gives, but for
+ * resources in quarantine, which stay at the last good form there was. One route's change costs the same whatever the number of
+ * routes; what depends on nothing that changed is shared by both runtimes. Routes of equal rank are tried in the order in which
+ * they were created.
+ *
+ * <p>Not on an event loop. Thread-safe: holds no state.
  */
 public final class RuntimeCompiler {
+
+    private final PluginCatalog catalog;
+    private final Loader loader;
+
+    /** @param services what the filters of the runtimes work with */
+    public RuntimeCompiler(ResourceParser parser, PluginCatalog catalog, PluginServices services) {
+        this.catalog = catalog;
+        this.loader = new Loader(parser, catalog, new Binder(catalog, services));
+    }
 
     /**
      * Compiles what a change makes of a runtime. The runtime given stays as it is.
@@ -15,6 +42,58 @@ public final class RuntimeCompiler {
      * holds nothing else back.
      */
     public Compiled apply(Runtime base, ConfigChange change) {
-        throw new UnsupportedOperationException();
+        var draft = new Draft(base.configuration(), loader);
+        draft.apply(change);
+        var affected = draft.affected();
+        var configuration = draft.configuration();
+        var runtime = new Runtime(
+                change.revision(),
+                configuration,
+                routes(base.routes(), configuration, affected),
+                globalRules(base.globalRules(), configuration, affected),
+                new Consumers(base.configuration(), configuration).update(base.consumers(), affected));
+        return new Compiled(runtime, rejections(runtime));
+    }
+
+    /**
+     * What would be wrong with a resource were it put into this runtime: everything for which {@link #apply} would reject it.
+     * Nothing is applied.
+     */
+    public List<Violation> review(Runtime base, StoredResource put) {
+        var configuration = base.configuration();
+        return switch (loader.load(put, configuration.live(put.key()), configuration::metadata)) {
+            case Loader.Loaded.Live live -> List.of();
+            case Loader.Loaded.Refused(var violations) -> violations;
+        };
+    }
+
+    private static Routes routes(Routes before, Configuration configuration, Set<ResourceKey> affected) {
+        var merger = new RouteMerger(configuration::live);
+        var routes = before;
+        for (var key : affected) {
+            if (key.kind() == ResourceKind.ROUTE) {
+                var live = configuration.live(key);
+                routes = live == null || !(live.resource() instanceof Route route) || !route.enabled()
+                        ? routes.without(key)
+                        : routes.with(live, merger.hosts(route), merger.merge(live));
+            }
+        }
+        return routes;
+    }
+
+    private GlobalRules globalRules(GlobalRules before, Configuration configuration, Set<ResourceKey> affected) {
+        var changed = affected.stream()
+                .filter(key -> key.kind() == ResourceKind.GLOBAL_RULE)
+                .collect(Collectors.toSet());
+        return changed.isEmpty() ? before : before.with(changed, configuration::live, catalog);
+    }
+
+    private static List<Rejection> rejections(Runtime runtime) {
+        var rejections = new ArrayList<>(runtime.globalRules().conflicts());
+        runtime.configuration().rejections().forEach((key, rejection) -> rejections.add(rejection));
+        rejections.sort(
+                Comparator.comparing((Rejection rejection) -> rejection.key().path())
+                        .thenComparing(Rejection::reason));
+        return rejections;
     }
 }
