@@ -39,10 +39,16 @@ public final class Headers {
         clear();
     }
 
-    private void clear() {
+    /** Forgets the received fields and takes those of {@code block}, which follow by {@link #field}; what was added stays. */
+    public void receive(byte[] block) {
+        this.block = block;
         count = 0;
         blockEnd = 0;
         droppedCount = 0;
+    }
+
+    private void clear() {
+        receive(block);
         if (added != null) {
             added.clear();
         }
@@ -142,6 +148,43 @@ public final class Headers {
         }
     }
 
+    /** Whether the received field is still there. */
+    public boolean present(int index) {
+        return !dropped[index];
+    }
+
+    /** The array the received fields are in. */
+    public byte[] block() {
+        return block;
+    }
+
+    /** The name of the received field, as sent. */
+    public String name(int index) {
+        return WireText.of(block, nameStart(index), nameEnd(index));
+    }
+
+    /** Behind the CR LF of the received field's line, which begins at {@link #nameStart}. */
+    public int lineEnd(int index) {
+        return index + 1 < count ? nameStart(index + 1) : blockEnd;
+    }
+
+    /** Whether a field was added, of whatever name. */
+    public boolean hasAdded() {
+        return added != null && !added.isEmpty();
+    }
+
+    /** Whether a field of this name was added. */
+    public boolean hasAdded(HeaderName name) {
+        if (added != null) {
+            for (int i = 0; i < added.size(); i++) {
+                if (added.get(i).name.equals(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether there is such a field. */
     public boolean contains(HeaderName name) {
         return first(name) != null;
@@ -198,6 +241,11 @@ public final class Headers {
         for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
             drop(i);
         }
+        removeAdded(name);
+    }
+
+    /** No added field of this name; received ones stay. */
+    public void removeAdded(HeaderName name) {
         if (added != null) {
             added.removeIf(field -> field.name.equals(name));
         }
@@ -235,7 +283,12 @@ public final class Headers {
      * @return the offset behind the last byte written
      */
     public int copyTo(byte[] target, int at) {
-        int to = copyReceived(target, at);
+        return copyAdded(target, copyReceived(target, at));
+    }
+
+    /** As {@link #copyTo}, of the added fields only. */
+    public int copyAdded(byte[] target, int at) {
+        int to = at;
         if (added == null) {
             return to;
         }
