@@ -1,0 +1,95 @@
+package io.suimon.dataplane.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.suimon.engine.http.Headers;
+
+/** Takes the framing off a body: none, a length, chunks, or the end of the connection. */
+public final class BodyReader {
+
+    /** All bytes given were taken; more are needed. */
+    public static final int MORE = 0;
+
+    /** The body is over; what is left in the buffer is not of it. */
+    public static final int END = -1;
+
+    /** The framing is broken: the connection is of no more use. */
+    public static final int BAD = -2;
+
+    private enum Framing {
+        NONE,
+        LENGTH,
+        CHUNKED,
+        UNTIL_CLOSE
+    }
+
+    private final ChunkReader chunks;
+    private Framing framing = Framing.NONE;
+    private long left;
+
+    public BodyReader(Http1Limits limits) {
+        this.chunks = new ChunkReader(limits);
+    }
+
+    /** A body without bytes. */
+    public void none() {
+        framing = Framing.NONE;
+    }
+
+    public void length(long length) {
+        framing = length == 0 ? Framing.NONE : Framing.LENGTH;
+        left = length;
+    }
+
+    public void chunked() {
+        framing = Framing.CHUNKED;
+        chunks.reset();
+    }
+
+    public void untilClose() {
+        framing = Framing.UNTIL_CLOSE;
+    }
+
+    /**
+     * The next part.
+     *
+     * @return how many bytes from the reader index on are of the body, and the caller must take exactly these; or {@link #MORE},
+     *     {@link #END}, {@link #BAD}
+     */
+    public int next(ByteBuf in) {
+        return switch (framing) {
+            case NONE -> END;
+            case LENGTH -> nextOfLength(in);
+            case CHUNKED -> chunks.next(in);
+            case UNTIL_CLOSE -> in.readableBytes();
+        };
+    }
+
+    private int nextOfLength(ByteBuf in) {
+        if (left == 0) {
+            return END;
+        }
+        int part = (int) Math.min(left, in.readableBytes());
+        left -= part;
+        return part;
+    }
+
+    /** Whether the end of the connection is the end of the body. */
+    public boolean endsWithConnection() {
+        return framing == Framing.UNTIL_CLOSE;
+    }
+
+    /** Bytes that are known to follow; 0 when that is not known. */
+    public long remaining() {
+        return framing == Framing.LENGTH ? left : 0;
+    }
+
+    /** The fields behind a chunked body; empty before its end and for any other. */
+    public Headers trailers() {
+        return chunks.trailers();
+    }
+
+    /** Whether there are fields behind the body. */
+    public boolean hasTrailers() {
+        return framing == Framing.CHUNKED && chunks.trailers().size() > 0;
+    }
+}
