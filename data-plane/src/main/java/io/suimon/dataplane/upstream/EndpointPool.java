@@ -1,0 +1,165 @@
+package io.suimon.dataplane.upstream;
+
+import io.netty.channel.ChannelFuture;
+import io.suimon.engine.resource.Endpoint;
+import io.suimon.engine.resource.Timeouts;
+import io.suimon.engine.resource.Upstream;
+import io.suimon.engine.resource.Upstream.KeepalivePool;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The connections of one event loop to one endpoint of one upstream; the one used last is used next. */
+public final class EndpointPool {
+
+    private record Pending(OriginExchange exchange, Timeouts timeouts) {}
+
+    private final OriginLoop loop;
+    private final Endpoint endpoint;
+    private final int port;
+    private final KeepalivePool keepalive;
+    private final InetSocketAddress address;
+    private final Deque<OriginConnection> idle = new ArrayDeque<>();
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private int open;
+    private int turn;
+    private boolean draining;
+
+    EndpointPool(OriginLoop loop, Upstream upstream, Endpoint endpoint) {
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.port = endpoint.port() == 0 ? upstream.scheme().defaultPort() : endpoint.port();
+        var own = upstream.keepalivePool();
+        this.keepalive = own == null ? loop.limits().keepalive() : own;
+        var literal = NameResolver.literal(endpoint.host());
+        this.address = literal == null
+                ? InetSocketAddress.createUnresolved(endpoint.host(), port)
+                : new InetSocketAddress(literal, port);
+    }
+
+    OriginLoop loop() {
+        return loop;
+    }
+
+    /** As configured. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Where it is; without an address where it is a name. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** The endpoint's port, or its scheme's. */
+    public int port() {
+        return port;
+    }
+
+    /** Connections there are, idle ones included. */
+    int open() {
+        return open;
+    }
+
+    /** Gets the exchange a connection, at once where there is an idle one. */
+    public void acquire(OriginExchange exchange, Timeouts timeouts) {
+        if (!address.isUnresolved()) {
+            acquire(exchange, timeouts, address);
+            return;
+        }
+        int ticket = exchange.ticket();
+        loop.names().resolve(endpoint.host(), addresses -> {
+            if (ticket != exchange.ticket()) {
+                return;
+            }
+            if (addresses.isEmpty()) {
+                exchange.failed(Failure.UNRESOLVED);
+            } else {
+                dropOthers(addresses);
+                acquire(exchange, timeouts, next(addresses));
+            }
+        });
+    }
+
+    private InetSocketAddress next(List<InetAddress> addresses) {
+        turn = turn + 1 & Integer.MAX_VALUE;
+        return new InetSocketAddress(addresses.get(turn % addresses.size()), port);
+    }
+
+    /** The name leads elsewhere now: connections to where it led before are not used again. */
+    private void dropOthers(List<InetAddress> addresses) {
+        for (var connection : List.copyOf(idle)) {
+            if (!addresses.contains(connection.address().getAddress())) {
+                connection.close();
+            }
+        }
+    }
+
+    private void acquire(OriginExchange exchange, Timeouts timeouts, InetSocketAddress at) {
+        var connection = idle.pollLast();
+        if (connection != null) {
+            connection.carry(exchange, timeouts);
+        } else if (open < loop.limits().connections()) {
+            connect(exchange, timeouts, at);
+        } else if (pending.size() < loop.limits().pending()) {
+            pending.add(new Pending(exchange, timeouts));
+        } else {
+            exchange.failed(Failure.OVERLOAD);
+        }
+    }
+
+    /** Withdraws an exchange that waits for a connection of others. */
+    public void forget(OriginExchange exchange) {
+        pending.removeIf(one -> one.exchange == exchange);
+    }
+
+    private void connect(OriginExchange exchange, Timeouts timeouts, InetSocketAddress at) {
+        var connection = new OriginConnection(this, at);
+        open++;
+        ChannelFuture made = loop.bootstrap().clone().handler(connection).connect(at);
+        connection.begin(exchange, made.channel(), timeouts);
+        made.addListener(done -> {
+            var waiting = connection.waitingForConnection();
+            if (waiting == null) {
+                connection.close();
+            } else if (done.isSuccess()) {
+                connection.carry(waiting, timeouts);
+            } else {
+                connection.fail(Failure.CONNECT);
+            }
+        });
+    }
+
+    void giveBack(OriginConnection connection) {
+        var next = pending.poll();
+        if (next != null) {
+            connection.carry(next.exchange, next.timeouts);
+        } else if (!draining && idle.size() < keepalive.size() && connection.requests() < keepalive.requests()) {
+            connection.rest(keepalive.idleTimeout().toNanos());
+            idle.addLast(connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    void closed(OriginConnection connection, boolean wasIdle) {
+        open--;
+        if (wasIdle) {
+            idle.remove(connection);
+        }
+        var next = pending.poll();
+        if (next != null) {
+            acquire(next.exchange, next.timeouts);
+        }
+    }
+
+    /** Closes what is idle now or later: the endpoint is of no more use. */
+    void drain() {
+        draining = true;
+        for (var connection : List.copyOf(idle)) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.suimon.dataplane.upstream;
+
+/** Why a try at an endpoint gave no response. */
+public enum Failure {
+    /** Refused, unreachable: nothing was sent. */
+    CONNECT(502),
+    CONNECT_TIMEOUT(504),
+    /** The endpoint went away before it answered. */
+    CLOSED(502),
+    SEND_TIMEOUT(504),
+    READ_TIMEOUT(504),
+    /** What came back is no HTTP/1.1 response, or one that can be read in two ways. */
+    BAD_RESPONSE(502),
+    /** The name of the endpoint has no address. */
+    UNRESOLVED(503),
+    /** Too many connections and too many waiting for one. */
+    OVERLOAD(503);
+
+    private final int status;
+
+    Failure(int status) {
+        this.status = status;
+    }
+
+    /** What the client is answered. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether nothing of the request can have reached the endpoint. */
+    public boolean beforeSending() {
+        return this == CONNECT || this == CONNECT_TIMEOUT || this == UNRESOLVED;
+    }
+
+    /** Whether another endpoint may be asked: errors and timeouts, not answers. */
+    public boolean mayBeRetried() {
+        return this != OVERLOAD;
+    }
+}

@@ -1,0 +1,94 @@
+package io.suimon.dataplane.upstream;
+
+import io.suimon.engine.balance.LoadBalancer;
+import io.suimon.engine.compile.UpstreamTarget;
+import io.suimon.engine.http.Exchange;
+import java.util.BitSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What one event loop knows of one upstream: its connections, and whose turn it is. */
+public final class LoopUpstream {
+
+    private final UpstreamTarget target;
+    private final EndpointPool[] pools;
+    private final @Nullable LoadBalancer balancer;
+    private long lastUsed;
+
+    LoopUpstream(OriginLoop loop, UpstreamTarget target, RandomGenerator random, @Nullable LoopUpstream before) {
+        this.target = target;
+        var upstream = target.upstream();
+        pools = upstream.endpoints().stream()
+                .map(endpoint -> new EndpointPool(loop, upstream, endpoint))
+                .toArray(EndpointPool[]::new);
+        balancer = pools.length == 0
+                ? null
+                : LoadBalancer.of(
+                                upstream.balancing(),
+                                upstream.endpoints(),
+                                random,
+                                System::nanoTime,
+                                before == null ? null : before.balancer)
+                        .orElse(null);
+    }
+
+    void used(long now) {
+        lastUsed = now;
+    }
+
+    /** Whether nothing has been here for so long, and nothing is. */
+    boolean isForgotten(long now, long nanos) {
+        if (now - lastUsed < nanos) {
+            return false;
+        }
+        for (var pool : pools) {
+            if (pool.open() > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public UpstreamTarget target() {
+        return target;
+    }
+
+    /** Whether there is anybody to ask. */
+    public boolean hasEndpoints() {
+        return pools.length > 0;
+    }
+
+    /** Whether it is known how to choose among the endpoints. */
+    public boolean canPick() {
+        return balancer != null;
+    }
+
+    /** How often an exchange may be tried in all. */
+    public int tries() {
+        var retries = target.upstream().retries();
+        return 1 + (retries == null ? pools.length - 1 : retries);
+    }
+
+    /** The place of the endpoint whose turn it is, {@link #release given back} once; or {@link LoadBalancer#NONE}. */
+    public int pick(Exchange exchange, BitSet tried) {
+        return balancer == null ? LoadBalancer.NONE : balancer.pick(exchange, tried);
+    }
+
+    /** The try at what was picked is over; it took so long, or {@link LoadBalancer#UNKNOWN}. */
+    public void release(int endpoint, long nanos) {
+        if (balancer != null) {
+            balancer.release(endpoint, nanos);
+        }
+    }
+
+    /** The connections to the endpoint at this place. */
+    public EndpointPool pool(int endpoint) {
+        return pools[endpoint];
+    }
+
+    void drain() {
+        for (var pool : pools) {
+            pool.drain();
+        }
+    }
+}

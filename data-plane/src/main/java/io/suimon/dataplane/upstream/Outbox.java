@@ -1,0 +1,114 @@
+package io.suimon.dataplane.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+
+/**
+ * What is to be sent on a connection: small parts are copied together into one buffer and leave in one write, large ones are passed
+ * on as they are.
+ *
+ * <p>Touched on the connection's event loop only.
+ */
+public final class Outbox {
+
+    /** Up to here copying is cheaper than one more buffer. */
+    private static final int COPIED = 4096;
+
+    private static final int SMALLEST = 512;
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+    private final Channel channel;
+    private @org.jspecify.annotations.Nullable ByteBuf open;
+
+    public Outbox(Channel channel) {
+        this.channel = channel;
+    }
+
+    private ByteBuf room(int bytes) {
+        var current = open;
+        if (current == null) {
+            current = channel.alloc().directBuffer(Math.max(SMALLEST, bytes));
+            open = current;
+        }
+        return current;
+    }
+
+    /**
+     * Sends a copy of these bytes.
+     *
+     * @param more how many bytes will likely follow at once
+     */
+    public void bytes(byte[] bytes, int from, int length, int more) {
+        room(length + Math.min(more, COPIED)).writeBytes(bytes, from, length);
+    }
+
+    /** Sends a copy of these bytes. */
+    public void bytes(byte[] bytes) {
+        bytes(bytes, 0, bytes.length, 0);
+    }
+
+    /** Takes the next {@code length} bytes of a buffer and sends them. */
+    public void part(ByteBuf in, int length) {
+        if (length <= COPIED) {
+            room(length).writeBytes(in, length);
+        } else {
+            push();
+            channel.write(in.readRetainedSlice(length), channel.voidPromise());
+        }
+    }
+
+    /** As {@link #part}, as one chunk of a chunked body. */
+    public void chunk(ByteBuf in, int length) {
+        chunkSize(length);
+        part(in, length);
+        lineEnd();
+    }
+
+    /** Sends a copy of these bytes as one chunk of a chunked body; none is no chunk. */
+    public void chunk(byte[] bytes) {
+        if (bytes.length > 0) {
+            chunkSize(bytes.length);
+            bytes(bytes);
+            lineEnd();
+        }
+    }
+
+    private void chunkSize(int size) {
+        var buffer = room(size + 16);
+        int shift = 28;
+        while (shift > 0 && size >>> shift == 0) {
+            shift -= 4;
+        }
+        for (; shift >= 0; shift -= 4) {
+            buffer.writeByte(HEX[size >>> shift & 15]);
+        }
+        lineEnd();
+    }
+
+    private void lineEnd() {
+        room(2).writeShort('\r' << 8 | '\n');
+    }
+
+    private void push() {
+        var current = open;
+        if (current != null) {
+            open = null;
+            channel.write(current, channel.voidPromise());
+        }
+    }
+
+    /** Hands everything to the kernel. */
+    public void flush() {
+        push();
+        channel.flush();
+    }
+
+    /** Forgets what was not handed on. */
+    public void discard() {
+        var current = open;
+        if (current != null) {
+            open = null;
+            current.release();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.suimon.dataplane.upstream;
+
+import io.suimon.engine.resource.Upstream.KeepalivePool;
+
+/**
+ * Bounds of what one event loop opens towards one upstream.
+ *
+ * @param connections open at a time to one endpoint, idle ones included
+ * @param pending requests that wait for one of these; one more is answered 503
+ * @param keepalive idle connections, where the upstream does not say
+ */
+public record UpstreamLimits(int connections, int pending, KeepalivePool keepalive) {}
