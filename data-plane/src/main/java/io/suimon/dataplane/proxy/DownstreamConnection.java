@@ -1,0 +1,378 @@
+package io.suimon.dataplane.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.suimon.dataplane.http1.HeadBuffer;
+import io.suimon.dataplane.http1.RequestParser;
+import io.suimon.dataplane.upstream.LoopTimer;
+import io.suimon.dataplane.upstream.Outbox;
+import io.suimon.engine.http.ClientConnection;
+import io.suimon.engine.http.Exchange;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a client: cuts requests out of its bytes, one exchange at a time, so that answers keep their order.
+ *
+ * <p>Pipelined requests wait as bytes, and beyond a bound with the client.
+ */
+public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
+
+    private enum State {
+        HEAD,
+        EXCHANGE,
+        LINGER,
+        CLOSED
+    }
+
+    private static final AtomicLong IDS = new AtomicLong();
+    private static final int PENDING_LIMIT = 64 * 1024;
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final TrafficLoop loop;
+    private final Channel channel;
+    private final Outbox outbox;
+    private final HeadBuffer head;
+    private final RequestParser parser;
+    private final ProxyExchange proxy;
+    private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
+        @Override
+        protected void tick(long now) {
+            watch(now);
+        }
+    };
+    private State state = State.HEAD;
+    private @Nullable ByteBuf pending;
+    private boolean processing;
+    private boolean inputClosed;
+    private boolean paused;
+    private boolean last;
+    private long requests;
+    private long deadline;
+    private long unsent;
+    private long unsentSince;
+    private int lingered;
+
+    /** Takes over a connection that was just accepted, on the loop it belongs to. */
+    public DownstreamConnection(TrafficLoop loop, Channel channel) {
+        this.loop = loop;
+        this.channel = channel;
+        var http = loop.settings().http();
+        outbox = new Outbox(channel);
+        head = new HeadBuffer(http.headBytes(), http.lineBytes());
+        parser = new RequestParser(http);
+        var connection = new ClientConnection(
+                (InetSocketAddress) channel.remoteAddress(),
+                (InetSocketAddress) channel.localAddress(),
+                false,
+                null,
+                IDS.incrementAndGet());
+        proxy = new ProxyExchange(loop, this, new Exchange(connection), parser);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        loop.opened(this);
+        loop.timer().add(watch);
+        deadline = loop.timer().deadline(loop.settings().times().head());
+        if (loop.draining()) {
+            close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        var in = (ByteBuf) message;
+        if (state == State.CLOSED) {
+            in.release();
+        } else if (state == State.LINGER) {
+            lingered += in.readableBytes();
+            in.release();
+            if (lingered > RequestBody.DISCARD_LIMIT) {
+                close();
+            }
+        } else {
+            append(in);
+            process();
+        }
+    }
+
+    private void append(ByteBuf in) {
+        var before = pending;
+        if (before == null) {
+            pending = in;
+            return;
+        }
+        try {
+            if (before.writableBytes() >= in.readableBytes()) {
+                before.writeBytes(in);
+            } else {
+                var merged = channel.alloc().directBuffer(before.readableBytes() + in.readableBytes());
+                pending = merged.writeBytes(before).writeBytes(in);
+                before.release();
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    /** Goes on with what the client sent. */
+    void process() {
+        if (processing) {
+            return;
+        }
+        processing = true;
+        boolean goesOn = true;
+        while (goesOn && pending != null && (state == State.HEAD || state == State.EXCHANGE)) {
+            goesOn = state == State.HEAD ? readHead(pending) : proxy.offer(pending);
+            releaseIfRead();
+        }
+        processing = false;
+        if (state == State.HEAD || state == State.EXCHANGE) {
+            settle();
+        }
+    }
+
+    private void releaseIfRead() {
+        var read = pending;
+        if (read != null && !read.isReadable()) {
+            pending = null;
+            read.release();
+        }
+    }
+
+    /** What is to be waited for now. */
+    private void settle() {
+        int waiting = pendingBytes();
+        pause(waiting >= PENDING_LIMIT);
+        if (state == State.EXCHANGE && !proxy.isSuspended()) {
+            deadline = proxy.wantsBody() && !proxy.isTunnel()
+                    ? loop.timer().deadline(loop.settings().times().body())
+                    : 0;
+        }
+        if (inputClosed && (state == State.HEAD ? waiting == 0 || head.length() > 0 : waiting == 0 && endsInput())) {
+            close();
+        }
+    }
+
+    private boolean endsInput() {
+        return proxy.isTunnel() || !proxy.requestSent();
+    }
+
+    private void pause(boolean pause) {
+        if (paused != pause) {
+            paused = pause;
+            channel.config().setAutoRead(!pause);
+        }
+    }
+
+    /** Returns whether reading goes on. */
+    private boolean readHead(ByteBuf in) {
+        if (head.length() == 0) {
+            byte first = in.getByte(in.readerIndex());
+            if ((first < 'A' || first > 'Z') && first != '\r') {
+                refuse(400);
+                return false;
+            }
+            deadline = loop.timer().deadline(loop.settings().times().head());
+        }
+        return switch (head.collect(in)) {
+            case INCOMPLETE -> true;
+            case LINE_TOO_LONG -> refuse(414);
+            case TOO_LARGE -> refuse(431);
+            case COMPLETE -> begin();
+        };
+    }
+
+    private boolean begin() {
+        int refusal = parser.parse(head.bytes(), head.length(), proxy.request());
+        if (refusal != 0) {
+            return refuse(refusal);
+        }
+        state = State.EXCHANGE;
+        deadline = 0;
+        last |= ++requests >= loop.settings().requestsPerConnection() || loop.draining();
+        proxy.start(head.length(), requests);
+        return true;
+    }
+
+    private boolean refuse(int status) {
+        loop.counters().malformed.add(1);
+        outbox.bytes(LocalReply.refusal(status, loop.dateLine()));
+        closeWithUnread();
+        return false;
+    }
+
+    /** Whether the connection may stay open behind this response. */
+    boolean keepAlive() {
+        if (last || loop.draining()) {
+            return false;
+        }
+        var fields = parser.fields();
+        return proxy.request().minorVersion() == 0 ? fields.keepAlive() && !fields.close() : !fields.close();
+    }
+
+    /** No request is read behind this one. */
+    void closeAfterResponse() {
+        last = true;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    int pendingBytes() {
+        var waiting = pending;
+        return waiting == null ? 0 : waiting.readableBytes();
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    void flush() {
+        outbox.flush();
+    }
+
+    /** A filter is waited for, but not for ever. */
+    void awaitFilter() {
+        deadline = loop.timer().deadline(loop.settings().times().suspended());
+    }
+
+    /** The exchange is over, and the body of its request was read. */
+    void exchangeEnded(boolean keep) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (!keep || (inputClosed && pendingBytes() == 0)) {
+            closeWithUnread();
+            return;
+        }
+        state = State.HEAD;
+        head.clear();
+        deadline = loop.timer().deadline(loop.settings().times().idle());
+        if (pendingBytes() > 0) {
+            process();
+        } else {
+            pause(false);
+        }
+    }
+
+    /**
+     * Closes when what was written is with the client: first one direction, since closing both at once while the client still sends
+     * would throw away what it has not read yet.
+     */
+    void closeWithUnread() {
+        if (state == State.CLOSED || state == State.LINGER) {
+            return;
+        }
+        state = State.LINGER;
+        dropPending();
+        pause(false);
+        deadline = loop.timer().deadline(LINGER_NANOS);
+        outbox.flush();
+        boolean done = inputClosed;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (done || !written.isSuccess()) {
+                close();
+            } else {
+                ((DuplexChannel) channel).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            }
+        });
+    }
+
+    private void dropPending() {
+        var dropped = pending;
+        if (dropped != null) {
+            pending = null;
+            dropped.release();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable() && state == State.EXCHANGE) {
+            proxy.writable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputClosed = true;
+            if (state == State.LINGER) {
+                close();
+            } else if (state != State.CLOSED) {
+                settle();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof java.io.IOException)) {
+            loop.filterFailures().report("A connection", cause, loop.timer().now());
+        }
+        close();
+    }
+
+    private void watch(long now) {
+        watchSending(now);
+        if (deadline == 0 || now < deadline || state == State.CLOSED) {
+            return;
+        }
+        deadline = 0;
+        if (state != State.EXCHANGE || proxy.wantsBody()) {
+            close();
+        } else {
+            proxy.expire();
+        }
+    }
+
+    /** A client that takes nothing of what is written for a while is given up. */
+    private void watchSending(long now) {
+        var buffer = channel.unsafe().outboundBuffer();
+        long waiting = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        if (waiting == 0 || waiting != unsent) {
+            unsent = waiting;
+            unsentSince = now;
+        } else if (now - unsentSince > loop.settings().times().send()) {
+            close();
+        }
+    }
+
+    /** Closes behind the exchange that runs, or at once. */
+    void drain() {
+        last = true;
+        if (state == State.HEAD && head.length() == 0) {
+            close();
+        }
+    }
+
+    /** Closes; more than once is once. */
+    void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        loop.timer().remove(watch);
+        loop.closed(this);
+        proxy.clientGone();
+        dropPending();
+        outbox.discard();
+        channel.close();
+    }
+}

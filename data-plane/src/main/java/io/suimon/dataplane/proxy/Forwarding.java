@@ -1,0 +1,288 @@
+package io.suimon.dataplane.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.suimon.dataplane.http1.FieldLines;
+import io.suimon.dataplane.upstream.EndpointPool;
+import io.suimon.dataplane.upstream.Failure;
+import io.suimon.dataplane.upstream.LoopUpstream;
+import io.suimon.dataplane.upstream.OriginConnection;
+import io.suimon.dataplane.upstream.OriginExchange;
+import io.suimon.engine.balance.LoadBalancer;
+import io.suimon.engine.http.Exchange;
+import io.suimon.engine.http.Headers;
+import io.suimon.engine.http.ResponseHead;
+import io.suimon.engine.http.UpstreamAttempt;
+import io.suimon.engine.resource.Timeouts;
+import java.net.InetSocketAddress;
+import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Gets one request to an endpoint and its response back: who is asked, how often, and what becomes of it. */
+final class Forwarding implements OriginExchange {
+
+    private final TrafficLoop loop;
+    private final Exchange exchange;
+    private final ProxyExchange proxy;
+    private final BitSet tried = new BitSet();
+    private @Nullable LoopUpstream upstream;
+    private @Nullable EndpointPool pool;
+    private @Nullable OriginConnection connection;
+    private @Nullable UpstreamAttempt attempt;
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private int picked = LoadBalancer.NONE;
+    private int triesLeft;
+    private long retryUntil;
+    private long tryStarted;
+    private boolean freshTryLeft;
+    private boolean headStarted;
+    private boolean upgrade;
+    private boolean tunnel;
+    private int ticket;
+
+    Forwarding(TrafficLoop loop, Exchange exchange, ProxyExchange proxy) {
+        this.loop = loop;
+        this.exchange = exchange;
+        this.proxy = proxy;
+    }
+
+    /** Begins with the endpoints of an upstream that has some. */
+    void start(LoopUpstream to, Timeouts within, boolean upgrading) {
+        upstream = to;
+        timeouts = within;
+        upgrade = upgrading;
+        tunnel = false;
+        triesLeft = to.tries();
+        freshTryLeft = true;
+        headStarted = false;
+        if (!tried.isEmpty()) {
+            tried.clear();
+        }
+        tryStarted = System.nanoTime();
+        long patience = to.target().upstream().retryTimeout().toNanos();
+        retryUntil = patience == 0 ? Long.MAX_VALUE : tryStarted + patience;
+        pick();
+    }
+
+    private LoopUpstream upstream() {
+        return Objects.requireNonNull(upstream);
+    }
+
+    private void pick() {
+        picked = upstream().pick(exchange, tried);
+        if (picked == LoadBalancer.NONE) {
+            giveUp();
+            return;
+        }
+        triesLeft--;
+        pool = upstream().pool(picked);
+        attempt = new UpstreamAttempt(pool.address(), pool.endpoint().host());
+        exchange.attempts().add(attempt);
+        proxy.picked();
+    }
+
+    /** Nobody is left to ask. */
+    private void giveUp() {
+        boolean asked = !exchange.attempts().isEmpty();
+        proxy.unanswered(asked ? 502 : 503, asked);
+    }
+
+    /** Sends the request to the endpoint that was picked. */
+    void send() {
+        tryStarted = System.nanoTime();
+        Objects.requireNonNull(pool).acquire(this, timeouts);
+    }
+
+    @Override
+    public int ticket() {
+        return ticket;
+    }
+
+    @Override
+    public void connecting(OriginConnection made) {
+        connection = made;
+    }
+
+    /** The endpoint picked is not asked after all, or its answer is of no more interest. */
+    void withdraw() {
+        ticket++;
+        if (picked != LoadBalancer.NONE) {
+            release(LoadBalancer.UNKNOWN);
+        }
+        var open = connection;
+        connection = null;
+        if (open != null) {
+            open.abandon();
+        } else if (pool != null) {
+            pool.forget(this);
+        }
+    }
+
+    private void release(long nanos) {
+        int done = picked;
+        picked = LoadBalancer.NONE;
+        if (done != LoadBalancer.NONE) {
+            upstream().release(done, nanos);
+        }
+    }
+
+    private UpstreamAttempt attempt() {
+        return Objects.requireNonNull(attempt);
+    }
+
+    @Override
+    public void connected(OriginConnection made) {
+        connection = made;
+        nameAddress(made.address());
+        attempt().connectNanos = System.nanoTime() - tryStarted;
+        proxy.send(made, upstream().target().upstream(), Objects.requireNonNull(pool), upgrade);
+    }
+
+    /** A name has an address only now. */
+    private void nameAddress(InetSocketAddress address) {
+        if (attempt().address.isUnresolved()) {
+            var attempts = exchange.attempts();
+            attempt = new UpstreamAttempt(address, attempt().host);
+            attempts.set(attempts.size() - 1, attempt);
+        }
+    }
+
+    /** Stops the response while the client takes no more of it, or lets it go on. */
+    void paused(boolean pause) {
+        if (connection != null && (headStarted || tunnel)) {
+            connection.paused(pause);
+        }
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        var broken = connection;
+        connection = null;
+        int failedAt = picked;
+        release(LoadBalancer.UNKNOWN);
+        if (tunnel || headStarted) {
+            proxy.brokenOff();
+            return;
+        }
+        boolean replayable = proxy.replayable();
+        if (failure == Failure.CLOSED
+                && broken != null
+                && broken.reused()
+                && freshTryLeft
+                && replayable
+                && idempotent()) {
+            freshTryLeft = false;
+            triesLeft++;
+            exchange.attempts().removeLast();
+            pick();
+            return;
+        }
+        note(failure);
+        tried.set(failedAt);
+        boolean again = failure.mayBeRetried() && replayable && (failure.beforeSending() || idempotent());
+        retry(failure, again);
+    }
+
+    private void note(Failure failure) {
+        var failed = attempt();
+        failed.status = failure.status();
+        failed.totalNanos = System.nanoTime() - tryStarted;
+        if (failure == Failure.UNRESOLVED) {
+            // A name without address was never somebody to ask.
+            exchange.attempts().removeLast();
+            triesLeft++;
+        }
+    }
+
+    private void retry(Failure failure, boolean allowed) {
+        if (!allowed || triesLeft <= 0) {
+            proxy.unanswered(failure.status(), false);
+        } else if (System.nanoTime() > retryUntil) {
+            proxy.unanswered(502, true);
+        } else {
+            pick();
+        }
+    }
+
+    /** Whether sending it twice does what sending it once does, or near enough (nginx: all but these). */
+    private boolean idempotent() {
+        var changed = exchange.upstream().method();
+        return switch (changed == null ? exchange.request().method() : changed) {
+            case "POST", "LOCK", "PATCH" -> false;
+            default -> true;
+        };
+    }
+
+    @Override
+    public ResponseHead responseHead() {
+        return exchange.response();
+    }
+
+    @Override
+    public boolean isHead() {
+        var changed = exchange.upstream().method();
+        return (changed == null ? exchange.request().method() : changed).equals("HEAD");
+    }
+
+    @Override
+    public boolean upgrading() {
+        return upgrade;
+    }
+
+    @Override
+    public boolean requestSent() {
+        return proxy.requestSent();
+    }
+
+    @Override
+    public void informational(FieldLines fields) {
+        proxy.writer().informational(fields);
+    }
+
+    @Override
+    public void responseStarted(FieldLines fields, long length, int ready) {
+        headStarted = true;
+        attempt().status = exchange.response().status();
+        attempt().headerNanos = System.nanoTime() - tryStarted;
+        proxy.answered(fields, length, ready);
+    }
+
+    @Override
+    public void responsePart(ByteBuf in, int length) {
+        attempt().responseBytes += length;
+        proxy.responsePart(in, length);
+    }
+
+    @Override
+    public void responseEnded(Headers trailers) {
+        long nanos = System.nanoTime() - tryStarted;
+        attempt().totalNanos = nanos;
+        release(nanos);
+        connection = null;
+        proxy.responseEnded(trailers);
+    }
+
+    @Override
+    public void over() {
+        proxy.over();
+    }
+
+    @Override
+    public void readCompleted() {
+        proxy.readCompleted();
+    }
+
+    @Override
+    public void writabilityChanged(boolean writable) {
+        if (writable) {
+            proxy.pullBody();
+        }
+    }
+
+    @Override
+    public void upgraded(FieldLines fields) {
+        tunnel = true;
+        attempt().status = 101;
+        proxy.switched(fields);
+    }
+}

@@ -1,0 +1,446 @@
+package io.suimon.dataplane.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.suimon.dataplane.http1.FieldLines;
+import io.suimon.dataplane.http1.KnownField;
+import io.suimon.dataplane.http1.RequestParser;
+import io.suimon.dataplane.http1.Tokens;
+import io.suimon.dataplane.upstream.EndpointPool;
+import io.suimon.dataplane.upstream.OriginConnection;
+import io.suimon.engine.compile.RouteRuntime;
+import io.suimon.engine.compile.RouteRuntime.Destination;
+import io.suimon.engine.compile.Runtime;
+import io.suimon.engine.http.Exchange;
+import io.suimon.engine.http.HeaderName;
+import io.suimon.engine.http.Headers;
+import io.suimon.engine.http.RequestHead;
+import io.suimon.engine.http.ResponseHead.Source;
+import io.suimon.engine.plugin.Decision;
+import io.suimon.engine.resource.Upstream;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** The life of one exchange after another on one connection: match, filter, forward or answer, log. */
+final class ProxyExchange implements RequestPhases.Outcome {
+
+    private static final HeaderName UPSTREAM_STATUS = HeaderName.of("X-APISIX-Upstream-Status");
+
+    private final TrafficLoop loop;
+    private final DownstreamConnection client;
+    private final Exchange exchange;
+    private final RequestParser parser;
+    private final RequestBody body;
+    private final ClientFields clientFields;
+    private final RequestWriter requestWriter;
+    private final ResponseWriter writer;
+    private final RequestPhases phases;
+    private final Forwarding forwarding;
+    private Runtime runtime = Runtime.EMPTY;
+    private @Nullable RouteRuntime route;
+    private @Nullable OriginConnection sink;
+    private boolean running;
+    private boolean responded;
+    private boolean logged;
+    private boolean expectsContinue;
+    private boolean tunnel;
+    private boolean beforeRouting;
+
+    ProxyExchange(TrafficLoop loop, DownstreamConnection client, Exchange exchange, RequestParser parser) {
+        this.loop = loop;
+        this.client = client;
+        this.exchange = exchange;
+        this.parser = parser;
+        this.body = new RequestBody(loop, exchange, loop.settings().http());
+        this.clientFields = new ClientFields(exchange, loop.settings());
+        this.requestWriter = new RequestWriter(loop, exchange, clientFields);
+        this.writer = new ResponseWriter(loop, exchange, client.outbox());
+        this.phases = new RequestPhases(loop, exchange, this);
+        this.forwarding = new Forwarding(loop, exchange, this);
+    }
+
+    RequestHead request() {
+        return exchange.request();
+    }
+
+    /** Begins with the request whose head was just parsed. */
+    void start(int headLength, long requests) {
+        running = true;
+        responded = false;
+        logged = false;
+        tunnel = false;
+        route = null;
+        loop.counters().requests.add(1);
+        loop.counters().running.add(1);
+        runtime = loop.runtime();
+        exchange.reset(runtime.consumers());
+        var timing = exchange.timing();
+        timing.startNanos = System.nanoTime();
+        timing.startMillis = System.currentTimeMillis();
+        timing.requestBytes = headLength;
+        timing.connectionRequests = requests;
+        writer.reset();
+        clientFields.read(parser);
+        body.begin(parser.fields());
+        expectsContinue = !body.complete() && expectsContinue();
+        beforeRouting = runtime.matchesOnBody() && !body.complete();
+        if (beforeRouting) {
+            body.keep();
+            proceedIfExpected();
+        } else {
+            match();
+        }
+    }
+
+    private boolean expectsContinue() {
+        var headers = exchange.request().headers();
+        if (!parser.fields().has(KnownField.EXPECT) || exchange.request().minorVersion() == 0) {
+            return false;
+        }
+        int index = headers.indexOf(HeaderName.EXPECT, 0);
+        return index >= 0
+                && Tokens.equalsIgnoreCase(
+                        headers.block(), headers.valueStart(index), headers.valueEnd(index), "100-continue");
+    }
+
+    private void proceedIfExpected() {
+        if (expectsContinue) {
+            expectsContinue = false;
+            writer.proceed();
+        }
+    }
+
+    private void match() {
+        var matched = runtime.match(exchange);
+        route = matched;
+        if (matched != null
+                && matched.target() instanceof Destination.Unavailable(int status, boolean beforeFilters)
+                && beforeFilters) {
+            phases.globalOnly(runtime);
+            reply(Decision.reply(status));
+            return;
+        }
+        phases.start(runtime, matched);
+    }
+
+    @Override
+    public void accessGranted() {
+        var taken = route;
+        if (taken == null) {
+            reply(LocalReply.NO_ROUTE);
+            return;
+        }
+        switch (taken.target()) {
+            case Destination.Unavailable unavailable -> reply(Decision.reply(unavailable.status()));
+            case Destination.Proxy proxy -> forward(proxy, taken.enableWebsocket());
+        }
+    }
+
+    private void forward(Destination.Proxy proxy, boolean websocket) {
+        var upstream = proxy.target().upstream();
+        var known = loop.upstreams().of(proxy.target());
+        if (upstream.scheme() != Upstream.Scheme.HTTP || !known.hasEndpoints()) {
+            reply(Decision.reply(503));
+        } else if (!known.canPick()) {
+            reply(Decision.reply(500));
+        } else {
+            var fields = parser.fields();
+            boolean upgrade = websocket && fields.upgrade() && fields.has(KnownField.UPGRADE) && body.complete();
+            forwarding.start(known, proxy.timeouts(), upgrade);
+        }
+    }
+
+    /** An endpoint was picked: the last filters run. */
+    void picked() {
+        phases.beforeProxy();
+    }
+
+    @Override
+    public void readyToSend() {
+        forwarding.send();
+    }
+
+    @Override
+    public void suspended() {
+        client.awaitFilter();
+    }
+
+    /** Whether a filter is waited for. */
+    boolean isSuspended() {
+        return phases.isWaiting();
+    }
+
+    /** A filter was waited for as long as may be. */
+    void expire() {
+        phases.expire();
+    }
+
+    /** Sends the request on a connection. */
+    void send(OriginConnection to, Upstream upstream, EndpointPool endpoint, boolean upgrade) {
+        requestWriter.write(
+                parser, upstream, endpoint, upgrade, to.outbox(), body.complete() ? 0 : client.pendingBytes());
+        if (body.forward(to)) {
+            to.flush();
+            to.awaitResponse();
+            return;
+        }
+        if (client.pendingBytes() == 0) {
+            to.flush();
+            to.awaitNothing();
+            proceedIfExpected();
+        }
+        sink = to;
+        client.process();
+    }
+
+    /** Offers bytes that the client sent. Returns whether any were taken. */
+    boolean offer(ByteBuf in) {
+        if (tunnel) {
+            return sendThrough(in);
+        }
+        var to = sink;
+        switch (body.offer(in)) {
+            case NOTHING -> {
+                return false;
+            }
+            case ALL -> {
+                if (to != null) {
+                    flush(to);
+                }
+            }
+            case COMPLETE -> bodyComplete(to);
+            case BAD -> refuseBody(400);
+            case TOO_LARGE -> refuseBody(413);
+        }
+        return true;
+    }
+
+    private boolean sendThrough(ByteBuf in) {
+        var to = sink;
+        if (to == null || !to.isWritable()) {
+            return false;
+        }
+        to.outbox().part(in, in.readableBytes());
+        flush(to);
+        return true;
+    }
+
+    private static void flush(OriginConnection to) {
+        to.flush();
+        if (to.isWritable()) {
+            to.awaitNothing();
+        }
+    }
+
+    private void bodyComplete(@Nullable OriginConnection to) {
+        if (beforeRouting) {
+            beforeRouting = false;
+            exchange.requestBody(body.kept());
+            match();
+        } else if (to != null) {
+            to.flush();
+            to.awaitResponse();
+        } else {
+            endIfComplete();
+        }
+    }
+
+    /** The client's body cannot be read on: nothing behind it can be. */
+    private void refuseBody(int status) {
+        beforeRouting = false;
+        client.closeAfterResponse();
+        phases.cancel();
+        forwarding.withdraw();
+        sink = null;
+        if (responded || writer.started()) {
+            abort();
+        } else {
+            body.discard();
+            reply(Decision.reply(status));
+        }
+    }
+
+    /** Goes on with the client's body. */
+    void pullBody() {
+        client.process();
+    }
+
+    /** Whether the client owes a part of its body that is wanted now. */
+    boolean wantsBody() {
+        return body.wanted();
+    }
+
+    boolean requestSent() {
+        return body.complete();
+    }
+
+    /** Whether the request can be sent once more. */
+    boolean replayable() {
+        return !body.touched();
+    }
+
+    ResponseWriter writer() {
+        return writer;
+    }
+
+    /** No endpoint answered; {@code gaveUp} when another was to be asked and none was. */
+    void unanswered(int status, boolean gaveUp) {
+        sink = null;
+        body.hold();
+        if (!exchange.attempts().isEmpty()) {
+            exchange.response().headers().set(UPSTREAM_STATUS, statuses() + (gaveUp ? " : " : ""));
+        }
+        answer(Decision.reply(status), Source.PROXY_ERROR);
+    }
+
+    private String statuses() {
+        var statuses = new StringJoiner(", ");
+        for (var attempt : exchange.attempts()) {
+            statuses.add(Integer.toString(attempt.status));
+        }
+        return statuses.toString();
+    }
+
+    @Override
+    public void reply(Decision.Reply reply) {
+        forwarding.withdraw();
+        answer(reply, Source.GATEWAY);
+    }
+
+    private void answer(Decision.Reply reply, Source source) {
+        phases.cancel();
+        if (LocalReply.isSilent(reply)) {
+            exchange.response().status(reply.status());
+            abort();
+            return;
+        }
+        var local = LocalReply.of(reply);
+        local.applyTo(exchange, reply, source);
+        phases.response();
+        boolean keep = client.keepAlive() && !expectsContinue && body.isShort();
+        byte[] bytes = local.body();
+        writer.head(null, local.sized() && bytes != null ? bytes.length : -1, keep, bytes == null ? 0 : bytes.length);
+        if (bytes != null) {
+            writer.whole(bytes);
+        }
+        writer.end(null);
+        body.discard();
+        log();
+        responded = true;
+        client.flush();
+        endIfComplete();
+    }
+
+    /** The head of the upstream's response arrived. */
+    void answered(FieldLines fields, long length, int ready) {
+        var response = exchange.response();
+        response.source(Source.UPSTREAM);
+        if (fields.namesOthers()) {
+            fields.dropNamedByConnection(response.headers());
+        }
+        if (response.status() >= 500 || loop.settings().showUpstreamStatus()) {
+            response.headers().set(UPSTREAM_STATUS, statuses());
+        }
+        phases.response();
+        writer.head(fields, length, client.keepAlive(), ready);
+    }
+
+    void responsePart(ByteBuf in, int length) {
+        if (tunnel) {
+            client.outbox().part(in, length);
+        } else {
+            writer.part(in, length);
+        }
+    }
+
+    /** The response is complete, but for what is still to be flushed. */
+    void responseEnded(Headers trailers) {
+        writer.end(trailers);
+        log();
+        responded = true;
+        sink = null;
+        if (!body.complete()) {
+            body.discard();
+        }
+        client.flush();
+    }
+
+    void over() {
+        endIfComplete();
+    }
+
+    void readCompleted() {
+        client.flush();
+        forwarding.paused(!client.isWritable());
+    }
+
+    /** The client takes more of the response. */
+    void writable() {
+        forwarding.paused(false);
+    }
+
+    /** The upstream went away in the middle of its response: so does the connection, or the client would take it for whole. */
+    void brokenOff() {
+        abort();
+    }
+
+    /** Protocols were switched: from now on bytes go both ways as they are. */
+    void switched(FieldLines fields) {
+        tunnel = true;
+        exchange.response().source(Source.UPSTREAM);
+        phases.response();
+        writer.switched(fields);
+        client.process();
+    }
+
+    boolean isTunnel() {
+        return tunnel;
+    }
+
+    private void endIfComplete() {
+        if (running && responded && body.complete()) {
+            end();
+            client.exchangeEnded(!writer.close());
+        } else if (running && responded && (writer.close() || !body.isShort())) {
+            end();
+            client.closeWithUnread();
+        } else if (running && responded) {
+            client.process();
+        }
+    }
+
+    /** Ends it without more of an answer, and its connection with it. */
+    private void abort() {
+        client.outbox().flush();
+        client.close();
+    }
+
+    /** The connection is gone. */
+    void clientGone() {
+        if (!running) {
+            return;
+        }
+        phases.cancel();
+        forwarding.withdraw();
+        sink = null;
+        if (exchange.response().status() == 0) {
+            exchange.response().status(499);
+        }
+        log();
+        end();
+    }
+
+    private void log() {
+        if (logged) {
+            return;
+        }
+        logged = true;
+        exchange.timing().endNanos = System.nanoTime();
+        phases.log();
+        loop.log().finished(exchange);
+    }
+
+    private void end() {
+        running = false;
+        loop.counters().running.add(-1);
+    }
+}

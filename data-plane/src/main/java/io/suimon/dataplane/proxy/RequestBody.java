@@ -1,0 +1,234 @@
+package io.suimon.dataplane.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.suimon.dataplane.http1.BodyReader;
+import io.suimon.dataplane.http1.FieldLines;
+import io.suimon.dataplane.http1.Http1Limits;
+import io.suimon.dataplane.upstream.OriginConnection;
+import io.suimon.dataplane.upstream.Outbox;
+import io.suimon.engine.http.Exchange;
+import io.suimon.engine.http.Headers;
+import io.suimon.engine.http.WireText;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The body of one request: left with the client until somebody wants it, then forwarded as it arrives, kept, or thrown away. */
+final class RequestBody {
+
+    /** What became of the bytes that were offered. */
+    enum Taken {
+        /** None of them: nobody wants them now. */
+        NOTHING,
+        /** All of them; the body goes on. */
+        ALL,
+        /** Those that were of the body, which is complete. */
+        COMPLETE,
+        BAD,
+        TOO_LARGE
+    }
+
+    private enum Fate {
+        HELD,
+        KEPT,
+        FORWARDED,
+        DISCARDED
+    }
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] LAST_CHUNK = WireText.bytes("0\r\n\r\n");
+    private static final byte[] LAST_SIZE = WireText.bytes("0\r\n");
+    private static final byte[] LINE_END = WireText.bytes("\r\n");
+
+    /** A body nobody wants is read to its end only when that is not far: the connection is cheaper to make anew. */
+    static final int DISCARD_LIMIT = 256 * 1024;
+
+    private final TrafficLoop loop;
+    private final Exchange exchange;
+    private final BodyReader reader;
+    private final int keepLimit;
+    private Fate fate = Fate.HELD;
+    private boolean chunked;
+    private boolean complete = true;
+    private boolean touched;
+    private int discarded;
+    private byte[] kept = NOTHING;
+    private int keptLength;
+    private @Nullable OriginConnection sink;
+
+    RequestBody(TrafficLoop loop, Exchange exchange, Http1Limits limits) {
+        this.loop = loop;
+        this.exchange = exchange;
+        this.reader = new BodyReader(limits);
+        this.keepLimit = loop.settings().bufferedBody();
+    }
+
+    /** Begins with the framing of a new request. */
+    void begin(FieldLines fields) {
+        fate = Fate.HELD;
+        sink = null;
+        touched = false;
+        discarded = 0;
+        keptLength = 0;
+        kept = NOTHING;
+        chunked = fields.chunked();
+        complete = false;
+        if (chunked) {
+            reader.chunked();
+        } else if (fields.contentLength() > 0) {
+            reader.length(fields.contentLength());
+        } else {
+            complete = true;
+        }
+    }
+
+    /** Whether all of it was taken, or there is none. */
+    boolean complete() {
+        return complete;
+    }
+
+    /** Whether a part of it is gone, so that the request cannot be sent again. */
+    boolean touched() {
+        return touched;
+    }
+
+    /** Whether somebody waits for more of it. */
+    boolean wanted() {
+        return !complete && fate != Fate.HELD && !blocked();
+    }
+
+    /** Whether the rest is known to be short enough to be read and thrown away. */
+    boolean isShort() {
+        return complete || reader.remaining() <= DISCARD_LIMIT;
+    }
+
+    /** Reads all of it before anything else happens. */
+    void keep() {
+        fate = Fate.KEPT;
+    }
+
+    /** Nobody wants it any more. */
+    void discard() {
+        fate = Fate.DISCARDED;
+        sink = null;
+    }
+
+    /** The connection it went to is gone. */
+    void hold() {
+        if (fate == Fate.FORWARDED) {
+            fate = Fate.HELD;
+            sink = null;
+        }
+    }
+
+    /** Sends it here from now on; what was kept goes at once. Returns whether it was sent whole. */
+    boolean forward(OriginConnection to) {
+        if (fate == Fate.KEPT) {
+            sendKept(to.outbox());
+            return true;
+        }
+        if (!complete) {
+            fate = Fate.FORWARDED;
+            sink = to;
+        }
+        return complete;
+    }
+
+    private void sendKept(Outbox to) {
+        var whole = Arrays.copyOf(kept, keptLength);
+        if (chunked) {
+            to.chunk(whole);
+            to.bytes(LAST_CHUNK);
+        } else {
+            to.bytes(whole);
+        }
+    }
+
+    /** The bytes that were kept. */
+    byte[] kept() {
+        return Arrays.copyOf(kept, keptLength);
+    }
+
+    private boolean blocked() {
+        return sink != null && !sink.isWritable();
+    }
+
+    /** Offers bytes. */
+    Taken offer(ByteBuf in) {
+        if (complete || fate == Fate.HELD || blocked()) {
+            return Taken.NOTHING;
+        }
+        while (true) {
+            int before = in.readableBytes();
+            int part = reader.next(in);
+            exchange.timing().requestBytes += before - in.readableBytes();
+            if (part == BodyReader.END) {
+                complete = true;
+                end();
+                return Taken.COMPLETE;
+            }
+            if (part == BodyReader.MORE) {
+                return Taken.ALL;
+            }
+            if (part == BodyReader.BAD) {
+                return Taken.BAD;
+            }
+            exchange.timing().requestBytes += part;
+            if (!take(in, part)) {
+                return Taken.TOO_LARGE;
+            }
+        }
+    }
+
+    private boolean take(ByteBuf in, int part) {
+        return switch (fate) {
+            case KEPT -> keep(in, part);
+            case FORWARDED -> {
+                touched = true;
+                var out = Objects.requireNonNull(sink).outbox();
+                if (chunked) {
+                    out.chunk(in, part);
+                } else {
+                    out.part(in, part);
+                }
+                yield true;
+            }
+            case DISCARDED, HELD -> {
+                in.skipBytes(part);
+                discarded += part;
+                yield discarded <= DISCARD_LIMIT;
+            }
+        };
+    }
+
+    private boolean keep(ByteBuf in, int part) {
+        if (keptLength + part > keepLimit) {
+            return false;
+        }
+        if (keptLength + part > kept.length) {
+            kept = Arrays.copyOf(kept, Math.max(keptLength + part, Math.min(keepLimit, kept.length * 2)));
+        }
+        in.readBytes(kept, keptLength, part);
+        keptLength += part;
+        return true;
+    }
+
+    private void end() {
+        if (fate != Fate.FORWARDED || !chunked) {
+            return;
+        }
+        var out = Objects.requireNonNull(sink).outbox();
+        if (reader.hasTrailers()) {
+            out.bytes(LAST_SIZE);
+            trailers(reader.trailers(), out);
+            out.bytes(LINE_END);
+        } else {
+            out.bytes(LAST_CHUNK);
+        }
+    }
+
+    private void trailers(Headers trailers, Outbox out) {
+        byte[] lines = loop.scratch(trailers.sizeBound());
+        out.bytes(lines, 0, trailers.copyTo(lines, 0), 2);
+    }
+}

@@ -1,0 +1,264 @@
+package io.suimon.dataplane.proxy;
+
+import io.suimon.engine.compile.RouteRuntime;
+import io.suimon.engine.compile.Runtime;
+import io.suimon.engine.http.Exchange;
+import io.suimon.engine.plugin.Decision;
+import io.suimon.engine.plugin.Filter;
+import io.suimon.engine.plugin.FilterChain;
+import io.suimon.engine.plugin.Phase;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the filters of one exchange in their order, and waits where one says so. */
+final class RequestPhases {
+
+    /** What comes of the filters. */
+    interface Outcome {
+
+        /** All filters before the pick let the request through. */
+        void accessGranted();
+
+        /** All filters behind the pick did. */
+        void readyToSend();
+
+        /** One of them answers. */
+        void reply(Decision.Reply reply);
+
+        /** One waits from now on; {@link #expire} ends that. */
+        void suspended();
+    }
+
+    private enum Step {
+        GLOBAL_REWRITE,
+        ROUTE_REWRITE,
+        ADDED_REWRITE,
+        GLOBAL_ACCESS,
+        ROUTE_ACCESS,
+        GLOBAL_BEFORE_PROXY,
+        ROUTE_BEFORE_PROXY,
+        END;
+
+        private static final Step[] ALL = values();
+
+        Step next() {
+            return ALL[ordinal() + 1];
+        }
+    }
+
+    private final TrafficLoop loop;
+    private final Exchange exchange;
+    private final Outcome outcome;
+    private Runtime runtime = Runtime.EMPTY;
+    private @Nullable RouteRuntime route;
+    private FilterChain global = FilterChain.EMPTY;
+    private FilterChain chain = FilterChain.EMPTY;
+    private FilterChain added = FilterChain.EMPTY;
+    private Step step = Step.END;
+    private int at;
+    private int epoch;
+    private boolean waiting;
+
+    RequestPhases(TrafficLoop loop, Exchange exchange, Outcome outcome) {
+        this.loop = loop;
+        this.exchange = exchange;
+        this.outcome = outcome;
+    }
+
+    /** Begins; the route is null where none matched, and then only global filters run. */
+    void start(Runtime of, @Nullable RouteRuntime matched) {
+        globalOnly(of);
+        route = matched;
+        chain = matched == null ? FilterChain.EMPTY : matched.chain();
+        begin(Step.GLOBAL_REWRITE);
+    }
+
+    /** Runs no request filters; response and log filters will be the global ones. */
+    void globalOnly(Runtime of) {
+        runtime = of;
+        route = null;
+        global = of.globalChain();
+        chain = FilterChain.EMPTY;
+        added = FilterChain.EMPTY;
+    }
+
+    /** Runs the filters that run before each try. */
+    void beforeProxy() {
+        begin(Step.GLOBAL_BEFORE_PROXY);
+    }
+
+    private void begin(Step first) {
+        step = first;
+        at = 0;
+        advance();
+    }
+
+    private void advance() {
+        while (step != Step.END) {
+            var filters = filters();
+            while (at < filters.length) {
+                switch (decide(filters[at++])) {
+                    case Decision.Proceed proceed -> {
+                        // The next one is asked.
+                    }
+                    case Decision.Reply reply -> {
+                        outcome.reply(reply);
+                        return;
+                    }
+                    case Decision.Suspend suspend -> {
+                        await(suspend.decision());
+                        return;
+                    }
+                }
+            }
+            if (!endStep()) {
+                return;
+            }
+        }
+    }
+
+    private Filter[] filters() {
+        return switch (step) {
+            case GLOBAL_REWRITE -> global.of(Phase.REWRITE);
+            case ROUTE_REWRITE -> chain.of(Phase.REWRITE);
+            case ADDED_REWRITE -> added.of(Phase.REWRITE);
+            case GLOBAL_ACCESS -> global.of(Phase.ACCESS);
+            case ROUTE_ACCESS -> chain.of(Phase.ACCESS);
+            case GLOBAL_BEFORE_PROXY -> global.of(Phase.BEFORE_PROXY);
+            case ROUTE_BEFORE_PROXY, END -> chain.of(Phase.BEFORE_PROXY);
+        };
+    }
+
+    private Decision decide(Filter filter) {
+        try {
+            return switch (step) {
+                case GLOBAL_REWRITE, ROUTE_REWRITE, ADDED_REWRITE -> filter.onRewrite(exchange);
+                case GLOBAL_ACCESS, ROUTE_ACCESS -> filter.onAccess(exchange);
+                case GLOBAL_BEFORE_PROXY, ROUTE_BEFORE_PROXY, END -> filter.onBeforeProxy(exchange);
+            };
+        } catch (RuntimeException e) {
+            return failed("A request filter", e);
+        }
+    }
+
+    /** Goes to the next step. Returns whether the filters go on. */
+    private boolean endStep() {
+        at = 0;
+        var ended = step;
+        step = ended.next();
+        switch (ended) {
+            case ROUTE_REWRITE -> {
+                return mergeConsumer();
+            }
+            case ROUTE_ACCESS -> {
+                step = Step.END;
+                outcome.accessGranted();
+                return false;
+            }
+            case ROUTE_BEFORE_PROXY -> {
+                outcome.readyToSend();
+                return false;
+            }
+            case GLOBAL_REWRITE, ADDED_REWRITE, GLOBAL_ACCESS, GLOBAL_BEFORE_PROXY, END -> {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private boolean mergeConsumer() {
+        var consumer = exchange.consumer();
+        if (consumer == null || route == null) {
+            return true;
+        }
+        var merged = runtime.chainFor(route, consumer);
+        if (merged.groupMissing()) {
+            outcome.reply(Decision.reply(503));
+            return false;
+        }
+        chain = merged.chain();
+        added = merged.added();
+        return true;
+    }
+
+    private void await(CompletionStage<Decision> decision) {
+        waiting = true;
+        int awaited = epoch;
+        outcome.suspended();
+        decision.whenComplete((result, failure) -> loop.eventLoop().execute(() -> resume(awaited, result, failure)));
+    }
+
+    private void resume(int awaited, @Nullable Decision result, @Nullable Throwable failure) {
+        if (awaited != epoch) {
+            return;
+        }
+        epoch++;
+        waiting = false;
+        switch (result) {
+            case null -> outcome.reply(failed("A filter that waited", failure));
+            case Decision.Proceed proceed -> advance();
+            case Decision.Reply reply -> outcome.reply(reply);
+            case Decision.Suspend again -> await(again.decision());
+        }
+    }
+
+    private Decision.Reply failed(String what, @Nullable Throwable failure) {
+        loop.counters().filterErrors.add(1);
+        var cause = failure == null ? new IllegalStateException("no decision") : failure;
+        loop.filterFailures().report(what, cause, loop.timer().now());
+        return Decision.reply(500);
+    }
+
+    /** Whether a filter is waited for. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    /** The filter that is waited for took too long. */
+    void expire() {
+        if (waiting) {
+            cancel();
+            outcome.reply(
+                    failed("A filter that waited", new java.util.concurrent.TimeoutException("no decision in time")));
+        }
+    }
+
+    /** Nothing that is still to come is of interest. */
+    void cancel() {
+        epoch++;
+        waiting = false;
+        step = Step.END;
+    }
+
+    /** Shows the head of the response to the filters that want it. */
+    void response() {
+        response(global.of(Phase.RESPONSE));
+        response(chain.of(Phase.RESPONSE));
+    }
+
+    private void response(Filter[] filters) {
+        for (var filter : filters) {
+            try {
+                filter.onResponse(exchange);
+            } catch (RuntimeException e) {
+                failed("A response filter", e);
+            }
+        }
+    }
+
+    /** Tells the filters that want it that all is over. */
+    void log() {
+        log(global.of(Phase.LOG));
+        log(chain.of(Phase.LOG));
+    }
+
+    private void log(Filter[] filters) {
+        for (var filter : filters) {
+            try {
+                filter.onLog(exchange);
+            } catch (RuntimeException e) {
+                failed("A log filter", e);
+            }
+        }
+    }
+}
