@@ -1,0 +1,133 @@
+package io.suimon.dataplane.listener;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Settings of the traffic path. */
+@ConfigMapping(prefix = "suimon.traffic")
+public interface TrafficConfig {
+
+    /** The address to listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** The port to listen on; 0 is any free one. */
+    @WithDefault("9080")
+    int port();
+
+    /** Event loops; as many as there are processors where it is not said. */
+    OptionalInt eventLoops();
+
+    /** Native epoll where it loads; false is Java's own selector. */
+    @WithDefault("true")
+    boolean nativeTransport();
+
+    /** Connections the kernel holds until they are accepted. */
+    @WithDefault("4096")
+    int backlog();
+
+    /** Connections of clients; one more is closed at once. */
+    @WithDefault("10620")
+    int maxConnections();
+
+    /** Requests on one connection; it is closed behind the last one. */
+    @WithDefault("1000")
+    int maxRequestsPerConnection();
+
+    /** Bytes of a request body that has to be read before routing; a longer one is 413. */
+    @WithDefault("1048576")
+    int maxBufferedBody();
+
+    /** What Server says. */
+    @WithDefault("APISIX/3.18.0")
+    String serverHeader();
+
+    /** Whether X-APISIX-Upstream-Status is sent with every answer of an upstream. */
+    @WithDefault("false")
+    boolean showUpstreamStatus();
+
+    /** Peers, as addresses and blocks, whose X-Forwarded-* are believed. */
+    Optional<List<String>> trustedAddresses();
+
+    /** Peers, as addresses and blocks, whose X-Real-IP is believed. */
+    @WithDefault("127.0.0.1")
+    List<String> realIpFrom();
+
+    Head head();
+
+    Timeout timeout();
+
+    UpstreamConnections upstream();
+
+    /** Bounds of heads, of requests and of responses. */
+    interface Head {
+
+        /** Bytes of a whole head; more is 431. */
+        @WithDefault("32768")
+        int maxBytes();
+
+        /** Bytes of a request line; more is 414. */
+        @WithDefault("8192")
+        int maxLine();
+
+        /** Header fields; more is 431. */
+        @WithDefault("100")
+        int maxFields();
+
+        /** Bytes of the fields behind a chunked body. */
+        @WithDefault("8192")
+        int maxTrailers();
+    }
+
+    /** How long to wait for clients. */
+    interface Timeout {
+
+        /** For a whole head, from its first byte. */
+        @WithDefault("60s")
+        Duration head();
+
+        /** Between two parts of a body. */
+        @WithDefault("60s")
+        Duration body();
+
+        /** For the next request. */
+        @WithDefault("60s")
+        Duration idle();
+
+        /** For a client that takes nothing of its response. */
+        @WithDefault("10s")
+        Duration send();
+
+        /** For a plugin that waits for something. */
+        @WithDefault("60s")
+        Duration plugin();
+    }
+
+    /** Bounds per event loop and endpoint. */
+    interface UpstreamConnections {
+
+        /** Open at a time, idle ones included. */
+        @WithDefault("4096")
+        int maxConnections();
+
+        /** Requests that wait for a connection; one more is 503. */
+        @WithDefault("1024")
+        int maxPending();
+
+        /** Idle connections kept, where the upstream does not say. */
+        @WithDefault("320")
+        int keepalive();
+
+        /** How long an idle connection is kept, where the upstream does not say. */
+        @WithDefault("60s")
+        Duration keepaliveTimeout();
+
+        /** Requests on one connection, where the upstream does not say. */
+        @WithDefault("1000")
+        int keepaliveRequests();
+    }
+}

@@ -1,0 +1,176 @@
+package io.suimon.dataplane.listener;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.suimon.dataplane.http1.ResponseParser;
+import io.suimon.dataplane.proxy.DownstreamConnection;
+import io.suimon.dataplane.proxy.ExchangeLog;
+import io.suimon.dataplane.proxy.TrafficCounts;
+import io.suimon.dataplane.proxy.TrafficLoop;
+import io.suimon.dataplane.upstream.LoopTimer;
+import io.suimon.dataplane.upstream.NameResolver;
+import io.suimon.dataplane.upstream.OriginLoop;
+import io.suimon.engine.compile.Runtime;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The port that carries traffic: one event loop per core, each with a listening socket, connections to origins, and counts of its
+ * own.
+ *
+ * <p>{@link #start}, {@link #drain} and {@link #close} are called by one thread, which they may block; everything else by any.
+ */
+public final class TrafficListener implements AutoCloseable {
+
+    private final TrafficConfig config;
+    private final Supplier<Runtime> runtime;
+    private final ExchangeLog log;
+    private final Transport transport;
+    private final EventLoopGroup group;
+    private final Map<EventLoop, TrafficLoop> loops = new LinkedHashMap<>();
+    private final List<NameResolver> resolvers = new ArrayList<>();
+    private final List<Channel> sockets = new ArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Semaphore drained = new Semaphore(0);
+    private int port;
+
+    /**
+     * @param runtime asked once per request, by every event loop
+     * @param log told of every exchange
+     */
+    public TrafficListener(TrafficConfig config, Supplier<Runtime> runtime, ExchangeLog log) {
+        this.config = config;
+        this.runtime = runtime;
+        this.log = log;
+        this.transport = Transport.of(config.nativeTransport());
+        this.group = transport.group(
+                config.eventLoops().orElse(java.lang.Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * Begins to accept.
+     *
+     * @throws IOException when the address cannot be listened on; the message names it
+     */
+    public void start() throws IOException {
+        var proxy = TrafficSettings.proxy(config);
+        var limits = TrafficSettings.upstream(config);
+        for (var executor : group) {
+            var loop = (EventLoop) executor;
+            var names = new NameResolver(loop, transport.datagrams());
+            resolvers.add(names);
+            var origins = new OriginLoop(
+                    transport.connecting(loop),
+                    new LoopTimer(System.nanoTime()),
+                    proxy.http(),
+                    new ResponseParser(proxy.http()),
+                    names,
+                    limits);
+            var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
+            loops.put(loop, traffic);
+            traffic.start();
+        }
+        bind();
+    }
+
+    private void bind() throws IOException {
+        port = config.port();
+        for (var loop : loops.keySet()) {
+            var children = transport.sharesPorts() ? loop : group;
+            var address = new InetSocketAddress(config.host(), port);
+            var bound = transport
+                    .listening(loop, children, config.backlog())
+                    .childHandler(new Accepting())
+                    .bind(address)
+                    .awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                close();
+                throw new IOException(
+                        "cannot listen on " + config.host() + ":" + port + ": "
+                                + bound.cause().getMessage(),
+                        bound.cause());
+            }
+            sockets.add(bound.channel());
+            port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+            if (!transport.sharesPorts()) {
+                return;
+            }
+        }
+    }
+
+    @Sharable
+    private final class Accepting extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            if (connections.incrementAndGet() > config.maxConnections()) {
+                left();
+                channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+                return;
+            }
+            channel.closeFuture().addListener(closed -> left());
+            var loop = loops.get(channel.eventLoop());
+            if (loop != null) {
+                channel.pipeline().addLast(new DownstreamConnection(loop, channel));
+            }
+        }
+    }
+
+    private void left() {
+        if (connections.decrementAndGet() == 0) {
+            drained.release();
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return port;
+    }
+
+    /** What was counted so far, on all event loops. */
+    public TrafficCounts counts() {
+        var sum = TrafficCounts.NONE;
+        for (var loop : loops.values()) {
+            sum = sum.plus(loop.counters().counts());
+        }
+        return sum;
+    }
+
+    /**
+     * Stops accepting, lets running exchanges end, and waits for that.
+     *
+     * @return whether all ended in time; those that did not go on until {@link #close}
+     */
+    public boolean drain(Duration patience) throws InterruptedException {
+        sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+        loops.forEach((loop, traffic) -> loop.execute(traffic::drain));
+        long until = System.nanoTime() + patience.toNanos();
+        while (connections.get() > 0) {
+            if (!drained.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return connections.get() == 0;
+            }
+        }
+        return true;
+    }
+
+    /** Closes every connection and socket, and ends the event loops. */
+    @Override
+    public void close() {
+        sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+        loops.forEach((loop, traffic) -> loop.submit(traffic::close).awaitUninterruptibly());
+        resolvers.forEach(NameResolver::close);
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

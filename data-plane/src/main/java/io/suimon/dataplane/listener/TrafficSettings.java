@@ -1,0 +1,46 @@
+package io.suimon.dataplane.listener;
+
+import io.suimon.dataplane.http1.Http1Limits;
+import io.suimon.dataplane.proxy.ProxySettings;
+import io.suimon.dataplane.proxy.ProxySettings.ClientTimes;
+import io.suimon.dataplane.upstream.UpstreamLimits;
+import io.suimon.engine.net.CidrBlock;
+import io.suimon.engine.resource.Upstream.KeepalivePool;
+import java.util.List;
+
+/** What each part of the traffic path is told of the settings. */
+final class TrafficSettings {
+
+    private TrafficSettings() {}
+
+    static ProxySettings proxy(TrafficConfig config) {
+        var head = config.head();
+        var timeout = config.timeout();
+        return new ProxySettings(
+                new Http1Limits(head.maxBytes(), head.maxLine(), head.maxFields(), head.maxTrailers()),
+                new ClientTimes(
+                        timeout.head().toNanos(),
+                        timeout.body().toNanos(),
+                        timeout.idle().toNanos(),
+                        timeout.send().toNanos(),
+                        timeout.plugin().toNanos()),
+                config.maxRequestsPerConnection(),
+                config.maxBufferedBody(),
+                config.serverHeader(),
+                config.showUpstreamStatus(),
+                blocks(config.trustedAddresses().orElse(List.of())),
+                blocks(config.realIpFrom()));
+    }
+
+    private static List<CidrBlock> blocks(List<String> texts) {
+        return texts.stream().map(CidrBlock::parse).toList();
+    }
+
+    static UpstreamLimits upstream(TrafficConfig config) {
+        var upstream = config.upstream();
+        return new UpstreamLimits(
+                upstream.maxConnections(),
+                upstream.maxPending(),
+                new KeepalivePool(upstream.keepalive(), upstream.keepaliveTimeout(), upstream.keepaliveRequests()));
+    }
+}
