@@ -87,23 +87,23 @@ public interface TrafficConfig {
     interface Timeout {
 
         /** For a whole head, from its first byte. */
-        @WithDefault("60s")
+        @WithDefault("PT60S")
         Duration head();
 
         /** Between two parts of a body. */
-        @WithDefault("60s")
+        @WithDefault("PT60S")
         Duration body();
 
         /** For the next request. */
-        @WithDefault("60s")
+        @WithDefault("PT60S")
         Duration idle();
 
         /** For a client that takes nothing of its response. */
-        @WithDefault("10s")
+        @WithDefault("PT10S")
         Duration send();
 
         /** For a plugin that waits for something. */
-        @WithDefault("60s")
+        @WithDefault("PT60S")
         Duration plugin();
     }
 
@@ -123,7 +123,7 @@ public interface TrafficConfig {
         int keepalive();
 
         /** How long an idle connection is kept, where the upstream does not say. */
-        @WithDefault("60s")
+        @WithDefault("PT60S")
         Duration keepaliveTimeout();
 
         /** Requests on one connection, where the upstream does not say. */
