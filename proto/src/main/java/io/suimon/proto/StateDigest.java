@@ -1,5 +1,6 @@
 package io.suimon.proto;
 
+import io.suimon.proto.sync.v1.Digest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -23,6 +24,16 @@ public record StateDigest(long high, long low) {
     public static final StateDigest EMPTY = new StateDigest(0, 0);
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** Reads one that travelled; nothing is the digest of nothing. */
+    public static StateDigest of(Digest message) {
+        return new StateDigest(message.getHigh(), message.getLow());
+    }
+
+    /** As it travels. */
+    public Digest toMessage() {
+        return Digest.newBuilder().setHigh(high).setLow(low).build();
+    }
 
     /** The digest of this set with one resource more. The resource must not be in the set yet. */
     public StateDigest plus(String kind, String id, long modRevision, byte[] json) {

@@ -51,6 +51,13 @@ class StateDigestTest {
                 .hasToString("f99f8643192ae631229eb86e363835ef");
     }
 
+    @Property(tries = 100)
+    void travelsUnchanged(@ForAll long high, @ForAll long low) {
+        var digest = new StateDigest(high, low);
+
+        assertThat(StateDigest.of(digest.toMessage())).isEqualTo(digest);
+    }
+
     private static StateDigest digestOf(List<String> ids) {
         var digest = StateDigest.EMPTY;
         for (var id : ids) {
