@@ -103,11 +103,11 @@ final class Projection {
         if (everything || !node.storeId().equals(head.storeId())) {
             return snapshot();
         }
+        if (node.digest().equals(head.digest())) {
+            return node.revision() >= head.revision() ? NONE : delta(node, Set.of());
+        }
         if (node.revision() > head.revision()) {
             return AHEAD;
-        }
-        if (node.equals(head)) {
-            return NONE;
         }
         return history.since(node).map(changed -> delta(node, changed)).orElseGet(this::snapshot);
     }

@@ -1,0 +1,182 @@
+package io.suimon.dataplane.sync;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.suimon.proto.SyncProtocol;
+import io.suimon.proto.sync.v1.ControlMessage;
+import io.suimon.proto.sync.v1.Hello;
+import io.suimon.proto.sync.v1.NodeMessage;
+import io.suimon.proto.sync.v1.NodeStatus;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream to one control plane, from hello to its end.
+ *
+ * <p>Lives on the sync thread: gRPC calls it there, too. It asks for the next message when the last one has been applied, so what a
+ * fast control plane sends waits in the sender, not here.
+ */
+final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlMessage> {
+
+    private static final long CLOSE_MILLIS = 500;
+
+    private final ControlPlaneAddress address;
+    private final ManagedChannel channel;
+    private final ConfigApplier applier;
+    private final Listener listener;
+    private final long openedAt = System.nanoTime();
+    private @Nullable ClientCallStreamObserver<NodeMessage> call;
+    private long heardAt = openedAt;
+    private boolean spoken;
+    private boolean over;
+
+    /** Is told what becomes of the stream, on the sync thread. */
+    interface Listener {
+
+        /** The control plane answered: the stream is up. */
+        void up(ConfigStream stream);
+
+        /** Something came from the control plane. */
+        void heard();
+
+        /** It is over; told once, and nothing after it. */
+        void ended(ConfigStream stream, Status status);
+    }
+
+    ConfigStream(ControlPlaneAddress address, ManagedChannel channel, ConfigApplier applier, Listener listener) {
+        this.address = address;
+        this.channel = channel;
+        this.applier = applier;
+        this.listener = listener;
+    }
+
+    void hello(NodeDescription node) {
+        var known = applier.begin();
+        send(NodeMessage.newBuilder()
+                .setHello(Hello.newBuilder()
+                        .setNodeId(node.id())
+                        .putAllLabels(node.labels())
+                        .setVersion(node.version())
+                        .setProtocol(SyncProtocol.VERSION)
+                        .addAllPlugins(node.plugins())
+                        .setRevision(known.revision())
+                        .setDigest(known.digest().toMessage())
+                        .setStoreId(known.storeId())
+                        .setAddress(node.address()))
+                .build());
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<NodeMessage> requests) {
+        call = requests;
+        requests.disableAutoRequestWithInitial(1);
+    }
+
+    @Override
+    public void onNext(ControlMessage message) {
+        if (over) {
+            return;
+        }
+        if (!spoken) {
+            spoken = true;
+            listener.up(this);
+        }
+        var answer = applier.take(message);
+        // Only now: the time it takes to compile is not the control plane's silence.
+        heardAt = System.nanoTime();
+        listener.heard();
+        switch (answer) {
+            case Answer.None none -> request();
+            case Answer.Acknowledge acknowledge -> {
+                send(NodeMessage.newBuilder().setAck(acknowledge.ack()).build());
+                request();
+            }
+            case Answer.Resync resync -> end(Status.DATA_LOSS.withDescription(resync.reason()));
+        }
+    }
+
+    private void request() {
+        var open = call;
+        if (open != null) {
+            open.request(1);
+        }
+    }
+
+    private void send(NodeMessage message) {
+        var open = call;
+        if (open != null && !over) {
+            open.onNext(message);
+        }
+    }
+
+    /** Tells what the node is doing, unless the stream is not up or does not take more now. */
+    void report(NodeActivity activity, long revision) {
+        var open = call;
+        if (spoken && open != null && open.isReady()) {
+            send(NodeMessage.newBuilder()
+                    .setStatus(NodeStatus.newBuilder()
+                            .setRevision(revision)
+                            .setUptimeSeconds(activity.uptimeSeconds())
+                            .setOpenConnections(activity.openConnections())
+                            .setRequestsTotal(activity.requestsTotal()))
+                    .build());
+        }
+    }
+
+    /** Gives up a stream that has been silent for too long. */
+    void checkSilence(Duration limit) {
+        if (!over && System.nanoTime() - heardAt > limit.toNanos()) {
+            end(Status.UNAVAILABLE.withDescription("silent for " + limit.toMillis() + " ms"));
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        end(Status.fromThrowable(failure));
+    }
+
+    @Override
+    public void onCompleted() {
+        end(Status.UNAVAILABLE.withDescription("the control plane ended the stream"));
+    }
+
+    private void end(Status status) {
+        if (!over) {
+            over = true;
+            channel.shutdownNow();
+            listener.ended(this, status);
+        }
+    }
+
+    /** Says goodbye. */
+    void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        var open = call;
+        if (open != null) {
+            open.onCompleted();
+        }
+        channel.shutdown();
+        try {
+            if (!channel.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                channel.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            channel.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    ControlPlaneAddress address() {
+        return address;
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - openedAt);
+    }
+}

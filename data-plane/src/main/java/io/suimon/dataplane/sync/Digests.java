@@ -1,0 +1,26 @@
+package io.suimon.dataplane.sync;
+
+import io.suimon.engine.resource.StoredResource;
+import io.suimon.proto.StateDigest;
+import org.jspecify.annotations.Nullable;
+
+/** The digest of resources. */
+final class Digests {
+
+    private Digests() {}
+
+    static StateDigest plus(StateDigest digest, StoredResource resource) {
+        return digest.plus(
+                resource.key().kind().directory(), resource.key().id(), resource.modRevision(), resource.json());
+    }
+
+    static StateDigest minus(StateDigest digest, @Nullable StoredResource resource) {
+        return resource == null
+                ? digest
+                : digest.minus(
+                        resource.key().kind().directory(),
+                        resource.key().id(),
+                        resource.modRevision(),
+                        resource.json());
+    }
+}

@@ -1,0 +1,103 @@
+package io.suimon.dataplane.sync;
+
+import io.suimon.engine.compile.ConfigChange;
+import io.suimon.engine.resource.ResourceKey;
+import io.suimon.engine.resource.StoredResource;
+import io.suimon.proto.StateDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The resources of the revision this node runs, with their digest. One thread writes; {@link #copy()} may be called by any.
+ */
+final class NodeState {
+
+    private final Map<ResourceKey, StoredResource> resources = new HashMap<>();
+    private String storeId = "";
+    private long revision;
+    private StateDigest digest = StateDigest.EMPTY;
+
+    /**
+     * A change worked out, not yet made.
+     *
+     * @param change for the compiler; only what really differs
+     * @param digest what the digest is afterwards
+     */
+    record Step(String storeId, ConfigChange change, StateDigest digest) {}
+
+    /** What makes a complete configuration of this one. */
+    synchronized Step toward(String newStoreId, long newRevision, List<StoredResource> everything) {
+        var kept = new HashSet<ResourceKey>(everything.size() * 2);
+        var puts = new ArrayList<StoredResource>();
+        var sum = StateDigest.EMPTY;
+        for (var resource : everything) {
+            // One that comes twice counts twice, and so spoils the digest: nothing of it is applied.
+            sum = Digests.plus(sum, resource);
+            kept.add(resource.key());
+            if (!resource.equals(resources.get(resource.key()))) {
+                puts.add(resource);
+            }
+        }
+        if (storeId.isEmpty()) {
+            return new Step(newStoreId, new ConfigChange(newRevision, true, puts, List.of()), sum);
+        }
+        var removals = resources.keySet().stream().filter(key -> !kept.contains(key)).toList();
+        return new Step(newStoreId, new ConfigChange(newRevision, false, puts, removals), sum);
+    }
+
+    /** What a delta makes of this configuration. */
+    synchronized Step after(long newRevision, List<StoredResource> puts, List<ResourceKey> removals) {
+        var overlay = new HashMap<ResourceKey, StoredResource>();
+        var sum = digest;
+        for (var resource : puts) {
+            var before = overlay.containsKey(resource.key()) ? overlay.get(resource.key()) : resources.get(resource.key());
+            sum = Digests.plus(Digests.minus(sum, before), resource);
+            overlay.put(resource.key(), resource);
+        }
+        var removed = new HashSet<ResourceKey>();
+        for (var key : removals) {
+            if (removed.add(key)) {
+                sum = Digests.minus(sum, resources.get(key));
+            }
+        }
+        return new Step(storeId, new ConfigChange(newRevision, false, puts, removals), sum);
+    }
+
+    /** Makes the change. */
+    synchronized void take(Step step) {
+        var change = step.change();
+        if (change.complete()) {
+            resources.clear();
+        }
+        change.removals().forEach(resources::remove);
+        change.puts().forEach(resource -> resources.put(resource.key(), resource));
+        storeId = step.storeId();
+        revision = change.revision();
+        digest = step.digest();
+    }
+
+    /** Nothing changed up to this revision. */
+    synchronized void confirm(long newRevision) {
+        revision = newRevision;
+    }
+
+    synchronized String storeId() {
+        return storeId;
+    }
+
+    synchronized long revision() {
+        return revision;
+    }
+
+    synchronized StateDigest digest() {
+        return digest;
+    }
+
+    /** Everything, as it is now. */
+    synchronized Configuration copy() {
+        return new Configuration(storeId, revision, digest, List.copyOf(resources.values()));
+    }
+}

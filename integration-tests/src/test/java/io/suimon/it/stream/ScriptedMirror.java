@@ -1,0 +1,86 @@
+package io.suimon.it.stream;
+
+import io.suimon.controlplane.mirror.Mirror;
+import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.store.StoredEntry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A mirror whose store is the test: every write is one revision. Listeners are told on the writing thread. */
+final class ScriptedMirror implements Mirror {
+
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile View view = new View("store", 1, new TreeMap<>());
+
+    private record View(String storeId, long revision, TreeMap<String, StoredEntry> entries) implements MirrorView {
+
+        @Override
+        public @Nullable StoredEntry get(String path) {
+            return entries.get(path);
+        }
+
+        @Override
+        public List<StoredEntry> range(String pathPrefix) {
+            return List.copyOf(entries
+                    .subMap(pathPrefix, true, pathPrefix + Character.MAX_VALUE, false)
+                    .values());
+        }
+    }
+
+    /** Writes; a null value removes. All of it is one revision. */
+    synchronized void write(Map<String, ? extends @Nullable String> values) {
+        var entries = new TreeMap<>(view.entries());
+        long revision = view.revision() + 1;
+        values.forEach((path, json) -> {
+            if (json == null) {
+                entries.remove(path);
+            } else {
+                var before = entries.get(path);
+                long created = before == null ? revision : before.createRevision();
+                entries.put(path, new StoredEntry(path, created, revision, json.getBytes(StandardCharsets.UTF_8)));
+            }
+        });
+        become(new View(view.storeId(), revision, entries));
+    }
+
+    void put(String path, String json) {
+        write(Map.of(path, json));
+    }
+
+    /** Another store takes this one's place, with the same content. */
+    synchronized void replaceStore(String storeId) {
+        become(new View(storeId, view.revision(), view.entries()));
+    }
+
+    private void become(View next) {
+        view = next;
+        listeners.forEach(listener -> listener.advanced(next));
+    }
+
+    @Override
+    public MirrorView view() {
+        return view;
+    }
+
+    @Override
+    public Optional<String> stale() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean await(long revision, Duration atMost) {
+        return view.revision() >= revision;
+    }
+
+    @Override
+    public synchronized void listen(Listener listener) {
+        listeners.add(listener);
+        listener.advanced(view);
+    }
+}
