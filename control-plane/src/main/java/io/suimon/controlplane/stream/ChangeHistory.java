@@ -67,7 +67,8 @@ final class ChangeHistory {
         for (var newest = steps.descendingIterator(); newest.hasNext(); ) {
             var step = newest.next();
             if (step.reached().revision() <= node.revision()) {
-                boolean differs = step.reached().revision() == node.revision() && !step.reached().equals(node);
+                boolean differs = step.reached().revision() == node.revision()
+                        && !step.reached().equals(node);
                 return differs ? Optional.empty() : Optional.of(changed);
             }
             changed.addAll(step.changed());

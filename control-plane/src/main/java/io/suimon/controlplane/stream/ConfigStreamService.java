@@ -51,6 +51,8 @@ final class ConfigStreamService extends ConfigSyncGrpc.ConfigSyncImplBase implem
         var call = (ServerCallStreamObserver<ControlMessage>) responses;
         var session = new NodeSession(call, context);
         sessions.add(session);
+        // With a handler, sending on a stream that broke a moment ago is no failure.
+        call.setOnCancelHandler(() -> session.onError(Status.CANCELLED.asRuntimeException()));
         if (sessions.size() > maxNodes) {
             session.refuse(Status.RESOURCE_EXHAUSTED, "suimon.stream.max-nodes: %d are connected".formatted(maxNodes));
             return session;

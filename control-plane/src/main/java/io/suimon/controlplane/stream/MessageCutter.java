@@ -48,7 +48,9 @@ final class MessageCutter implements Iterator<ControlMessage> {
     /** All of a configuration; at least one message. */
     static Iterator<ControlMessage> cut(Difference.Snapshot snapshot) {
         return new MessageCutter(
-                snapshot.resources(), List.of(), (puts, none, index, last) -> chunk(snapshot.target(), puts, index, last));
+                snapshot.resources(),
+                List.of(),
+                (puts, none, index, last) -> chunk(snapshot.target(), puts, index, last));
     }
 
     /** What changed; at least one message. */

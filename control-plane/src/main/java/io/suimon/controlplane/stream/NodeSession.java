@@ -147,7 +147,9 @@ final class NodeSession implements StreamObserver<NodeMessage> {
             case Difference.NodeAhead ahead -> false;
             case Difference.Snapshot snapshot -> {
                 context.counters().snapshots.increment();
-                LOG.debugf("node %s gets a snapshot of revision %d", nodeId, snapshot.target().revision());
+                LOG.debugf(
+                        "node %s gets a snapshot of revision %d",
+                        nodeId, snapshot.target().revision());
                 yield begin(snapshot.target(), MessageCutter.cut(snapshot));
             }
             case Difference.Delta delta -> {
@@ -177,7 +179,9 @@ final class NodeSession implements StreamObserver<NodeMessage> {
     synchronized void tick() {
         long now = context.nanoTime();
         if (phase == Phase.HELLO && now - openedAt > context.helloTimeout().toNanos()) {
-            refuse(Status.DEADLINE_EXCEEDED, "no Hello within " + context.helloTimeout().toMillis() + " ms");
+            refuse(
+                    Status.DEADLINE_EXCEEDED,
+                    "no Hello within " + context.helloTimeout().toMillis() + " ms");
             return;
         }
         advance();
@@ -230,7 +234,8 @@ final class NodeSession implements StreamObserver<NodeMessage> {
     public synchronized void onError(Throwable failure) {
         if (phase != Phase.OVER) {
             over();
-            LOG.infof("node %s is gone: %s", nodeId, Status.fromThrowable(failure).getCode());
+            LOG.infof(
+                    "node %s is gone: %s", nodeId, Status.fromThrowable(failure).getCode());
         }
     }
 

@@ -34,7 +34,9 @@ public final class StreamServer implements AutoCloseable {
     private final StreamConfig config;
     private final Mirror mirror;
     private final StreamCounters counters;
+    /** Never shut down: it holds no threads, and the mirror may have a word for it at any time. */
     private final ExecutorService executor;
+
     private final ScheduledExecutorService ticker;
     private final ConfigStreamService service;
     private @Nullable Server server;
@@ -73,8 +75,8 @@ public final class StreamServer implements AutoCloseable {
         server = listen(builder);
         mirror.listen(service);
         long tick = Math.max(1, config.heartbeat().toMillis() / TICKS);
-        ticking = ticker.scheduleWithFixedDelay(
-                () -> executor.execute(service::tick), tick, tick, TimeUnit.MILLISECONDS);
+        ticking =
+                ticker.scheduleWithFixedDelay(() -> executor.execute(service::tick), tick, tick, TimeUnit.MILLISECONDS);
         LOG.infof("configuration stream on %s:%d", config.host(), port());
     }
 
@@ -115,6 +117,9 @@ public final class StreamServer implements AutoCloseable {
     /** Ends all streams, with word to the nodes that this is on purpose, and stops listening. */
     @Override
     public void close() {
+        if (ticker.isShutdown()) {
+            return;
+        }
         var ticks = ticking;
         if (ticks != null) {
             ticks.cancel(false);
@@ -126,7 +131,6 @@ public final class StreamServer implements AutoCloseable {
             running.shutdown();
             awaitEnd(running);
         }
-        executor.shutdown();
     }
 
     private static void awaitEnd(Server running) {

@@ -46,7 +46,8 @@ final class StreamTls {
     }
 
     private static SslContext context(StreamConfig.Tls tls) throws IOException {
-        var certificate = readable("suimon.stream.tls.certificate", tls.certificate().orElseThrow());
+        var certificate =
+                readable("suimon.stream.tls.certificate", tls.certificate().orElseThrow());
         var key = readable("suimon.stream.tls.key", tls.key().orElseThrow());
         try {
             var builder = GrpcSslContexts.forServer(certificate.toFile(), key.toFile())
@@ -57,8 +58,7 @@ final class StreamTls {
             }
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "suimon.stream.tls: not a certificate with its key in PEM: " + e.getMessage(), e);
+            throw new IOException("suimon.stream.tls: not a certificate with its key in PEM: " + e.getMessage(), e);
         }
     }
 

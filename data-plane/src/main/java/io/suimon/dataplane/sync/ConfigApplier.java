@@ -78,13 +78,12 @@ public final class ConfigApplier {
     }
 
     Answer take(ControlMessage message) {
-        var answer =
-                switch (message.getMessageCase()) {
-                    case SNAPSHOT -> take(message.getSnapshot());
-                    case DELTA -> take(message.getDelta());
-                    case HEARTBEAT -> take(message.getHeartbeat());
-                    case MESSAGE_NOT_SET -> NONE; // One that a later version knows.
-                };
+        var answer = switch (message.getMessageCase()) {
+            case SNAPSHOT -> take(message.getSnapshot());
+            case DELTA -> take(message.getDelta());
+            case HEARTBEAT -> take(message.getHeartbeat());
+            case MESSAGE_NOT_SET -> NONE; // One that a later version knows.
+        };
         if (answer instanceof Answer.Resync) {
             counters.resyncs.increment();
             transfer = null;
@@ -116,8 +115,8 @@ public final class ConfigApplier {
 
     private Answer take(Delta delta) {
         if (delta.getFromRevision() != state.revision() || startOver) {
-            return new Answer.Resync("delta from revision %d (expected: %d)"
-                    .formatted(delta.getFromRevision(), state.revision()));
+            return new Answer.Resync(
+                    "delta from revision %d (expected: %d)".formatted(delta.getFromRevision(), state.revision()));
         }
         var parts = delta.getIndex() == 0 ? begun() : transfer();
         var violation = parts.add(delta.getIndex(), delta.getPutsList(), delta.getRemovalsList());
@@ -192,7 +191,10 @@ public final class ConfigApplier {
                 .setRevision(state.revision())
                 .setDigest(state.digest().toMessage())
                 .setRejectionsTotal(rejections.size());
-        rejections.stream().limit(SyncProtocol.REJECTIONS).map(ConfigApplier::message).forEach(ack::addRejections);
+        rejections.stream()
+                .limit(SyncProtocol.REJECTIONS)
+                .map(ConfigApplier::message)
+                .forEach(ack::addRejections);
         return ack.build();
     }
 

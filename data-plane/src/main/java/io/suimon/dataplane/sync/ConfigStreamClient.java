@@ -165,6 +165,9 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
     /** Says goodbye and stops; what the node runs stays. */
     @Override
     public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         thread.execute(() -> {
             var open = stream;
             if (open != null) {

@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
 final class ControlPlaneChannels implements AutoCloseable {
 
     /** A name that stands for several addresses is not always answered by the first of them. */
-    private static final Map<String, ?> SPREAD = Map.of(
-            "loadBalancingConfig", List.of(Map.of("pick_first", Map.of("shuffleAddressList", Boolean.TRUE))));
+    private static final Map<String, ?> SPREAD =
+            Map.of("loadBalancingConfig", List.of(Map.of("pick_first", Map.of("shuffleAddressList", Boolean.TRUE))));
 
     private static final long CLOSE_MILLIS = 500;
 
@@ -47,7 +47,10 @@ final class ControlPlaneChannels implements AutoCloseable {
 
     private static List<ControlPlaneAddress> parse(List<String> texts) throws IOException {
         try {
-            return texts.stream().map(String::strip).map(ControlPlaneAddress::parse).toList();
+            return texts.stream()
+                    .map(String::strip)
+                    .map(ControlPlaneAddress::parse)
+                    .toList();
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -22,8 +22,7 @@ public final class CurrentRuntime {
      * @param at when it was swapped in
      * @param rejections resources at their last good form
      */
-    public record Applied(
-            String storeId, long revision, StateDigest digest, Instant at, List<Rejection> rejections) {
+    public record Applied(String storeId, long revision, StateDigest digest, Instant at, List<Rejection> rejections) {
 
         public Applied {
             rejections = List.copyOf(rejections);

@@ -44,7 +44,8 @@ final class NodeState {
         if (storeId.isEmpty()) {
             return new Step(newStoreId, new ConfigChange(newRevision, true, puts, List.of()), sum);
         }
-        var removals = resources.keySet().stream().filter(key -> !kept.contains(key)).toList();
+        var removals =
+                resources.keySet().stream().filter(key -> !kept.contains(key)).toList();
         return new Step(newStoreId, new ConfigChange(newRevision, false, puts, removals), sum);
     }
 
@@ -53,7 +54,8 @@ final class NodeState {
         var overlay = new HashMap<ResourceKey, StoredResource>();
         var sum = digest;
         for (var resource : puts) {
-            var before = overlay.containsKey(resource.key()) ? overlay.get(resource.key()) : resources.get(resource.key());
+            var before =
+                    overlay.containsKey(resource.key()) ? overlay.get(resource.key()) : resources.get(resource.key());
             sum = Digests.plus(Digests.minus(sum, before), resource);
             overlay.put(resource.key(), resource);
         }

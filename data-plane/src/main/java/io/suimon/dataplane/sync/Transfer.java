@@ -71,8 +71,9 @@ final class Transfer {
                     .formatted(piece.getKind(), piece.getId(), size, maxResourceBytes));
         }
         if (bytes > maxTotalBytes) {
-            return Optional.of("configuration: %d bytes (expected: at most %d, suimon.control-plane.max-configuration-size)"
-                    .formatted(bytes, maxTotalBytes));
+            return Optional.of(
+                    "configuration: %d bytes (expected: at most %d, suimon.control-plane.max-configuration-size)"
+                            .formatted(bytes, maxTotalBytes));
         }
         if (piece.getMore()) {
             unfinished = piece.toBuilder().clearJson().build();
@@ -105,11 +106,14 @@ final class Transfer {
     }
 
     private static Optional<ResourceKey> keyOf(String kind, String id) {
-        return id.isEmpty() ? Optional.empty() : ResourceKind.ofDirectory(kind).map(known -> new ResourceKey(known, id));
+        return id.isEmpty()
+                ? Optional.empty()
+                : ResourceKind.ofDirectory(kind).map(known -> new ResourceKey(known, id));
     }
 
     private static Optional<String> unknown(String kind, String id) {
-        return Optional.of("kind: %s, id: %s (expected: a kind that this version knows, and an id)".formatted(kind, id));
+        return Optional.of(
+                "kind: %s, id: %s (expected: a kind that this version knows, and an id)".formatted(kind, id));
     }
 
     /** Whether nothing is missing of what came so far. */

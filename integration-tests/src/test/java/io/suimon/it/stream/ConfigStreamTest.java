@@ -1,11 +1,11 @@
 package io.suimon.it.stream;
 
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.stream.NodeRegistry;
 import io.suimon.controlplane.stream.StreamConfig;
 import io.suimon.controlplane.stream.StreamCounters;
 import io.suimon.controlplane.stream.StreamServer;
-import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +17,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -206,8 +206,9 @@ class ConfigStreamTest {
         node.close();
 
         await().atMost(PATIENCE).until(() -> registry.listing().connected().isEmpty());
-        assertThat(registry.listing().gone()).singleElement().satisfies(gone -> assertThat(gone.goneSince())
-                .isNotNull());
+        assertThat(registry.listing().gone())
+                .singleElement()
+                .satisfies(gone -> assertThat(gone.goneSince()).isNotNull());
     }
 
     @ParameterizedTest(name = "seed {0}")

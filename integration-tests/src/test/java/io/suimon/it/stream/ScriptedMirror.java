@@ -27,8 +27,7 @@ final class ScriptedMirror implements Mirror {
 
         @Override
         public List<StoredEntry> range(String pathPrefix) {
-            return List.copyOf(entries
-                    .subMap(pathPrefix, true, pathPrefix + Character.MAX_VALUE, false)
+            return List.copyOf(entries.subMap(pathPrefix, true, pathPrefix + Character.MAX_VALUE, false)
                     .values());
         }
     }

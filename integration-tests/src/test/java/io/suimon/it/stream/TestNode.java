@@ -37,8 +37,7 @@ final class TestNode implements AutoCloseable {
                 "suimon.control-plane.max-back-off", "100ms"));
         all.putAll(settings);
         var config = Settings.of(SyncConfig.class, all);
-        var applier =
-                new ConfigApplier(this::compile, current, unused -> {}, counters, InstantSource.system(), config);
+        var applier = new ConfigApplier(this::compile, current, unused -> {}, counters, InstantSource.system(), config);
         client = new ConfigStreamClient(
                 config,
                 new NodeDescription(id, Map.of("zone", "a"), "test", "here", List.of("cors")),
@@ -58,7 +57,8 @@ final class TestNode implements AutoCloseable {
         change.removals().forEach(compiled::remove);
         change.puts().forEach(resource -> compiled.put(resource.key(), resource));
         var rejections = compiled.values().stream()
-                .filter(resource -> new String(resource.json(), java.nio.charset.StandardCharsets.UTF_8).contains("refuse me"))
+                .filter(resource ->
+                        new String(resource.json(), java.nio.charset.StandardCharsets.UTF_8).contains("refuse me"))
                 .map(resource -> new Rejection(resource.key(), resource.modRevision(), "as asked"))
                 .toList();
         return new Compiled(base, rejections);

@@ -1,0 +1,26 @@
+package io.suimon.dataplane.cache;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened to the disk copy since the process started. Thread-safe; read when metrics are scraped. */
+public final class CacheCounters {
+
+    final LongAdder writes = new LongAdder();
+    final LongAdder writeFailures = new LongAdder();
+    final LongAdder damaged = new LongAdder();
+
+    /** Generations written. */
+    public long writes() {
+        return writes.sum();
+    }
+
+    /** Generations that could not be written; traffic does not mind, a restart would. */
+    public long writeFailures() {
+        return writeFailures.sum();
+    }
+
+    /** Generations found torn or damaged at the start. */
+    public long damaged() {
+        return damaged.sum();
+    }
+}

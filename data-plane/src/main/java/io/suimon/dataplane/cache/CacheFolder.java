@@ -1,0 +1,145 @@
+package io.suimon.dataplane.cache;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The folder a node owns: small files written whole or not at all, readable by nobody else. One node at a time, by a lock that ends
+ * with the process.
+ */
+public final class CacheFolder implements AutoCloseable {
+
+    private static final String SETTING = "suimon.cache.path";
+    private static final Pattern GENERATION = Pattern.compile("configuration-\\d{12}\\.bin");
+    private static final String UNFINISHED = ".tmp";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private CacheFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(FileChannel file) throws IOException;
+    }
+
+    /**
+     * Makes the folder this node's own.
+     *
+     * @throws IOException when that cannot be; its message is one line for people
+     */
+    public static CacheFolder open(Path path) throws IOException {
+        try {
+            Files.createDirectories(path);
+            var lock = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(lock)) {
+                lock.close();
+                throw new IOException("%s: %s (expected: a folder that no other node uses)".formatted(SETTING, path));
+            }
+            var folder = new CacheFolder(path, lock);
+            folder.removeUnfinished();
+            return folder;
+        } catch (java.nio.file.FileSystemException e) {
+            throw new IOException(
+                    "%s: %s (expected: a folder that can be written): %s"
+                            .formatted(SETTING, path, e.getClass().getSimpleName()),
+                    e);
+        }
+    }
+
+    private static boolean locked(FileChannel file) throws IOException {
+        try {
+            FileLock held = file.tryLock();
+            return held != null;
+        } catch (java.nio.channels.OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private void removeUnfinished() throws IOException {
+        try (var files = Files.list(path)) {
+            for (var file :
+                    files.filter(each -> each.toString().endsWith(UNFINISHED)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** The generations there are, the newest first. */
+    List<Path> generations() throws IOException {
+        try (var files = Files.list(path)) {
+            return files.filter(file ->
+                            GENERATION.matcher(file.getFileName().toString()).matches())
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> file.getFileName().toString())
+                            .reversed())
+                    .toList();
+        }
+    }
+
+    /** The name of the generation after these. */
+    static String nameAfter(List<Path> generations) {
+        long newest = generations.isEmpty()
+                ? 0
+                : Long.parseLong(generations.getFirst().getFileName().toString().replaceAll("\\D", ""));
+        return "configuration-%012d.bin".formatted(newest + 1);
+    }
+
+    /** Writes a file whole or not at all: it is on the disk, under its name, when this returns. */
+    void write(String name, Content content) throws IOException {
+        var unfinished = path.resolve(name + UNFINISHED);
+        try {
+            try (var file = FileChannel.open(
+                    unfinished,
+                    java.util.Set.of(
+                            StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                    ownerOnly())) {
+                content.writeTo(file);
+                file.force(true);
+            }
+            Files.move(unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            forceFolder();
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** The new name itself has to reach the disk, too. */
+    private void forceFolder() throws IOException {
+        try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,142 @@
+package io.suimon.dataplane.cache;
+
+import io.suimon.dataplane.sync.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the last few configurations on disk. Writing is off the path of whoever applies them: the newest wins, not more often than
+ * the interval, and the last one is always written. A disk that cannot be written costs a log line and a count, nothing else.
+ *
+ * <p>Thread-safe; writes on its own thread.
+ */
+public final class SnapshotCache implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SnapshotCache.class);
+
+    /** A write may take one part of the time, and rests for so many. */
+    private static final int REST = 10;
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private final CacheFolder folder;
+    private final int keep;
+    private final Duration interval;
+    private final CacheCounters counters;
+    private final AtomicReference<@Nullable Supplier<Configuration>> newest = new AtomicReference<>();
+    private final ScheduledThreadPoolExecutor thread;
+    private long restUntil = System.nanoTime();
+    private boolean failing;
+
+    public SnapshotCache(CacheFolder folder, CacheConfig config, CacheCounters counters) {
+        this.folder = folder;
+        this.keep = Math.max(1, config.generations());
+        this.interval = config.interval();
+        this.counters = counters;
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("suimon-cache").factory());
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** The newest configuration that is whole; empty when there is none. Says in one line each which ones are not. */
+    public Optional<Configuration> load() {
+        for (var file : generations()) {
+            try {
+                return Optional.of(ConfigurationFile.read(file));
+            } catch (IOException e) {
+                counters.damaged.increment();
+                LOG.warnf("disk copy %s is passed over: %s", file, e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Path> generations() {
+        try {
+            return folder.generations();
+        } catch (IOException e) {
+            LOG.warnf("disk copies in %s cannot be listed: %s", folder.path(), e);
+            return List.of();
+        }
+    }
+
+    /** There is a new configuration to keep; it is asked for when it is written, on the cache's thread. Returns at once. */
+    public void offer(Supplier<Configuration> configuration) {
+        if (newest.getAndSet(configuration) == null && !thread.isShutdown()) {
+            thread.execute(this::schedule);
+        }
+    }
+
+    private void schedule() {
+        long wait = Math.max(0, restUntil - System.nanoTime());
+        var unused = thread.schedule(this::writeNewest, wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void writeNewest() {
+        var configuration = newest.getAndSet(null);
+        if (configuration == null) {
+            return;
+        }
+        long begin = System.nanoTime();
+        try {
+            write(configuration.get());
+            counters.writes.increment();
+            if (failing) {
+                LOG.infof("disk copy in %s is written again", folder.path());
+            }
+            failing = false;
+        } catch (IOException e) {
+            failed(e);
+        }
+        long end = System.nanoTime();
+        restUntil = end + Math.max(interval.toNanos(), (end - begin) * REST);
+        if (failing && newest.compareAndSet(null, configuration) && !thread.isShutdown()) {
+            schedule(); // Nobody may offer it again.
+        }
+    }
+
+    private void write(Configuration configuration) throws IOException {
+        var before = folder.generations();
+        folder.write(CacheFolder.nameAfter(before), file -> ConfigurationFile.write(configuration, file));
+        for (var old : before.subList(Math.min(before.size(), keep - 1), before.size())) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /** One line when it begins to fail; the count says how often. */
+    private void failed(IOException failure) {
+        counters.writeFailures.increment();
+        if (!failing) {
+            LOG.warnf(
+                    "disk copy in %s cannot be written, a restart would find an older one: %s", folder.path(), failure);
+        }
+        failing = true;
+    }
+
+    /** Writes what is still to be written, then stops. */
+    @Override
+    public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
+        thread.execute(this::writeNewest);
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                var unused = thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
