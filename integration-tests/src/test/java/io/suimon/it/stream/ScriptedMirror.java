@@ -73,6 +73,16 @@ final class ScriptedMirror implements Mirror {
     }
 
     @Override
+    public Duration staleFor() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Optional<String> alarm() {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean await(long revision, Duration atMost) {
         return view.revision() >= revision;
     }
