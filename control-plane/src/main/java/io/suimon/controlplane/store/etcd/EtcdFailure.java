@@ -1,0 +1,38 @@
+package io.suimon.controlplane.store.etcd;
+
+import io.grpc.Status;
+
+/** A call to etcd that brought no answer, or a refusal. The message is for people, on one line. */
+final class EtcdFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Status status;
+    private final boolean sent;
+
+    EtcdFailure(Status status, boolean sent, String message) {
+        super(message);
+        this.status = status;
+        this.sent = sent;
+    }
+
+    Status.Code code() {
+        return status.getCode();
+    }
+
+    /** Whether a write may have been carried out all the same: it left this process, and no answer says that it was not. */
+    boolean mayTakeEffect() {
+        return sent
+                && switch (status.getCode()) {
+                    case DEADLINE_EXCEEDED, CANCELLED, UNKNOWN, INTERNAL, ABORTED, DATA_LOSS -> true;
+                    case UNAVAILABLE -> !isWithoutLeader(status);
+                    case OK, INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED -> false;
+                    case RESOURCE_EXHAUSTED, FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, UNAUTHENTICATED -> false;
+                };
+    }
+
+    /** A member that knows no leader refuses before it proposes anything. */
+    private static boolean isWithoutLeader(Status status) {
+        return "etcdserver: no leader".equals(status.getDescription());
+    }
+}

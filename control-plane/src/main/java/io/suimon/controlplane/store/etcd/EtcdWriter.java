@@ -1,0 +1,96 @@
+package io.suimon.controlplane.store.etcd;
+
+import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.grpc.Deadline;
+import io.suimon.controlplane.store.Commit;
+import io.suimon.controlplane.store.Guard;
+import io.suimon.controlplane.store.Mutation;
+import io.suimon.controlplane.store.Transaction;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Carries transactions out in etcd. Thread-safe. */
+final class EtcdWriter {
+
+    private final EtcdCalls calls;
+    private final EtcdSettings settings;
+
+    EtcdWriter(EtcdCalls calls, EtcdSettings settings) {
+        this.calls = calls;
+        this.settings = settings;
+    }
+
+    Commit commit(Transaction transaction) {
+        var deadline = Deadline.after(settings.deadlines().write().toNanos(), TimeUnit.NANOSECONDS);
+        TxnRequest request;
+        try {
+            request = request(transaction, deadline);
+        } catch (EtcdFailure e) {
+            return new Commit.Unavailable(false, String.valueOf(e.getMessage()));
+        }
+        try {
+            var answer = calls.write(KVGrpc.getTxnMethod(), request, deadline);
+            return answer.getSucceeded() ? new Commit.Done(answer.getHeader().getRevision()) : new Commit.Conflict();
+        } catch (EtcdFailure e) {
+            return new Commit.Unavailable(e.mayTakeEffect(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TxnRequest request(Transaction transaction, Deadline deadline) throws EtcdFailure {
+        var request = TxnRequest.newBuilder();
+        transaction.guards().forEach(guard -> request.addCompare(compare(guard)));
+        for (var mutation : transaction.mutations()) {
+            switch (mutation) {
+                case Mutation.Put put -> request.addSuccess(put(put, deadline));
+                case Mutation.Delete delete ->
+                    request.addSuccess(delete(DeleteRangeRequest.newBuilder()
+                            .setKey(settings.keys().key(delete.path()))));
+                case Mutation.DeletePrefix prefix -> {
+                    var start = settings.keys().key(prefix.path());
+                    request.addSuccess(
+                            delete(DeleteRangeRequest.newBuilder().setKey(start).setRangeEnd(KeySpace.endOf(start))));
+                }
+            }
+        }
+        return request.build();
+    }
+
+    private Compare compare(Guard guard) {
+        return Compare.newBuilder()
+                .setKey(settings.keys().key(guard.path()))
+                .setTarget(Compare.CompareTarget.MOD)
+                .setResult(Compare.CompareResult.EQUAL)
+                .setModRevision(guard.modRevision())
+                .build();
+    }
+
+    private RequestOp put(Mutation.Put put, Deadline deadline) throws EtcdFailure {
+        var request = PutRequest.newBuilder()
+                .setKey(settings.keys().key(put.path()))
+                .setValue(ByteString.copyFrom(put.value()));
+        var lifetime = put.timeToLive();
+        if (lifetime != null) {
+            request.setLease(lease(lifetime, deadline));
+        }
+        return RequestOp.newBuilder().setRequestPut(request).build();
+    }
+
+    /** A lease of its own for every put: one that no key hangs on (a guard did not hold) runs out by itself. */
+    private long lease(Duration lifetime, Deadline deadline) throws EtcdFailure {
+        long seconds = Math.max(1, lifetime.plusMillis(999).toSeconds());
+        var request = LeaseGrantRequest.newBuilder().setTTL(seconds).build();
+        return calls.read(LeaseGrpc.getLeaseGrantMethod(), request, deadline).getID();
+    }
+
+    private static RequestOp delete(DeleteRangeRequest.Builder request) {
+        return RequestOp.newBuilder().setRequestDeleteRange(request).build();
+    }
+}

@@ -1,0 +1,100 @@
+package io.suimon.controlplane.store.etcd;
+
+import io.etcd.jetcd.api.Event;
+import io.etcd.jetcd.api.WatchResponse;
+import io.suimon.controlplane.store.StoreEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes whole revisions of what a watch stream delivers, and tells when it is not the stream that was asked for. One thread at a time. */
+final class WatchEvents {
+
+    private static final int MAX_FRAGMENTED_BYTES = 128 << 20;
+
+    /** What a response means. */
+    sealed interface News {
+        record Changed(long revision, List<StoreEvent> events) implements News {}
+
+        record Progressed(long revision) implements News {}
+
+        /** A fragment; more follows. */
+        record Partial() implements News {}
+
+        /** The member does not serve this watch; another attempt may be served. */
+        record Refused(String reason) implements News {}
+
+        /** What follows the known revision cannot be had from this store. */
+        record Lost(String reason) implements News {}
+    }
+
+    private final KeySpace keys;
+    private final String storeId;
+    private final List<StoreEvent> pending = new ArrayList<>();
+    private long pendingRevision;
+    private long pendingBytes;
+    private volatile long revision;
+
+    WatchEvents(KeySpace keys, String storeId, long afterRevision) {
+        this.keys = keys;
+        this.storeId = storeId;
+        this.revision = afterRevision;
+    }
+
+    /** The last revision all of which was delivered. Any thread. */
+    long revision() {
+        return revision;
+    }
+
+    News take(WatchResponse response) {
+        var found = EtcdReader.storeId(response.getHeader().getClusterId());
+        if (!found.equals(storeId)) {
+            return new News.Lost("the store is " + found + " (expected: " + storeId + ")");
+        }
+        if (response.getCompactRevision() > 0) {
+            return new News.Lost(
+                    "history begins after revision " + response.getCompactRevision() + ", later than " + revision);
+        }
+        if (response.getCanceled()) {
+            return new News.Refused(response.getCancelReason());
+        }
+        long head = response.getHeader().getRevision();
+        if (response.getCreated()) {
+            return head < revision
+                    ? new News.Lost("the store is at revision " + head + ", not yet at " + revision)
+                    : new News.Progressed(revision);
+        }
+        return response.getEventsCount() == 0 && pendingRevision == 0 ? progress(head) : events(response);
+    }
+
+    private News progress(long head) {
+        revision = Math.max(revision, head);
+        return new News.Progressed(revision);
+    }
+
+    private News events(WatchResponse response) {
+        for (var event : response.getEventsList()) {
+            // Not the header's revision: while the member catches up, that is ahead of the events it sends.
+            pendingRevision = Math.max(pendingRevision, event.getKv().getModRevision());
+            pendingBytes += event.getSerializedSize();
+            event(event).ifPresent(pending::add);
+        }
+        if (Fragments.moreFollow(response)) {
+            return pendingBytes <= MAX_FRAGMENTED_BYTES
+                    ? new News.Partial()
+                    : new News.Lost("more than " + MAX_FRAGMENTED_BYTES + " bytes of events in one piece");
+        }
+        revision = pendingRevision;
+        var events = List.copyOf(pending);
+        pending.clear();
+        pendingRevision = 0;
+        pendingBytes = 0;
+        return events.isEmpty() ? new News.Progressed(revision) : new News.Changed(revision, events);
+    }
+
+    private Optional<StoreEvent> event(Event event) {
+        return event.getType() == Event.EventType.DELETE
+                ? keys.path(event.getKv().getKey()).map(StoreEvent.Delete::new)
+                : keys.entry(event.getKv()).map(StoreEvent.Put::new);
+    }
+}
