@@ -82,7 +82,7 @@ public interface StoreConfig {
         Duration probeInterval();
 
         /** The longest pause before a failed endpoint is tried again. */
-        @WithDefault("10s")
+        @WithDefault("3s")
         Duration maxPause();
 
         Optional<String> user();
@@ -115,7 +115,7 @@ public interface StoreConfig {
         Duration staleAfter();
 
         /** The longest pause between two attempts to reach the store. */
-        @WithDefault("10s")
+        @WithDefault("3s")
         Duration maxPause();
     }
 }
