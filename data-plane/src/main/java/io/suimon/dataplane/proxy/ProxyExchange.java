@@ -178,6 +178,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
     void send(OriginConnection to, Upstream upstream, EndpointPool endpoint, boolean upgrade) {
         requestWriter.write(
                 parser, upstream, endpoint, upgrade, to.outbox(), body.complete() ? 0 : client.pendingBytes());
+        sink = to;
         if (body.forward(to)) {
             to.flush();
             to.awaitResponse();
@@ -188,7 +189,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
             to.awaitNothing();
             proceedIfExpected();
         }
-        sink = to;
         client.process();
     }
 
