@@ -32,7 +32,8 @@ public final class Exchange {
     private @Nullable RouteFacts route;
     private @Nullable String matchedUri;
     private @Nullable String matchedHost;
-    private Map<String, String> pathParameters = Map.of();
+    private PathCapture pathCapture = PathCapture.NONE;
+    private @Nullable Map<String, String> pathParameters;
     private @Nullable AuthenticatedConsumer consumer;
     private byte @Nullable [] requestBody;
     private @Nullable ParsedBody parsedBody;
@@ -56,7 +57,8 @@ public final class Exchange {
         route = null;
         matchedUri = null;
         matchedHost = null;
-        pathParameters = Map.of();
+        pathCapture = PathCapture.NONE;
+        pathParameters = null;
         consumer = null;
         requestBody = null;
         parsedBody = null;
@@ -157,13 +159,22 @@ public final class Exchange {
         return matchedHost;
     }
 
-    /** What the matched pattern captured, by name. */
+    /** What the matched pattern captured, by name; looked for when first asked. */
     public Map<String, String> pathParameters() {
+        if (pathParameters == null) {
+            pathParameters = pathCapture.in(request.path());
+        }
         return pathParameters;
     }
 
     public void pathParameters(Map<String, String> parameters) {
         pathParameters = parameters;
+    }
+
+    /** Says how to find {@link #pathParameters()}. */
+    public void pathCapture(PathCapture capture) {
+        pathCapture = capture;
+        pathParameters = null;
     }
 
     /** Everyone this exchange could be: the consumers of the revision it runs on. */
