@@ -25,6 +25,11 @@ public interface Plugin<C> {
     /** The record of its configuration. */
     Class<C> configType();
 
+    /** The record of what people say about all its uses, when {@code metadata-schema.json} lets them say anything. */
+    default Optional<Class<?>> metadataType() {
+        return Optional.empty();
+    }
+
     /** What people are shown as its version. */
     default double version() {
         return 0.1;

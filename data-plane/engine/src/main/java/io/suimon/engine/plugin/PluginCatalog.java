@@ -108,9 +108,23 @@ public final class PluginCatalog {
         if (entry == null) {
             return List.of(Violation.of("invalid plugin name"));
         }
-        return entry.metadataSchema().map(schema -> schema.validate(metadata)).orElseGet(List::of).stream()
+        var schema = entry.metadataSchema();
+        if (schema.isEmpty()) {
+            return List.of();
+        }
+        var violations = schema.get().validate(metadata).stream()
                 .map(finding -> new Violation(finding.pointer(), "invalid configuration: " + finding.message()))
                 .toList();
+        var type = entry.plugin().metadataType();
+        if (!violations.isEmpty() || type.isEmpty()) {
+            return violations;
+        }
+        try {
+            ConfigReader.read(schema.get().withDefaults(metadata), type.get());
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(Violation.of("invalid configuration: " + e.getMessage()));
+        }
     }
 
     /** What an auth plugin on a consumer or credential proves. The plugin must be an auth plugin of this catalogue. */

@@ -7,6 +7,7 @@ import io.suimon.engine.plugin.Plugin;
 import io.suimon.engine.plugin.PluginHost;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public final class CorsPlugin implements Plugin<CorsConfig> {
     @Override
     public Class<CorsConfig> configType() {
         return CorsConfig.class;
+    }
+
+    @Override
+    public Optional<Class<?>> metadataType() {
+        return Optional.of(CorsMetadata.class);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.suimon.engine.plugin.PluginHost;
 import io.suimon.engine.plugin.TrafficMetrics;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Has exchanges counted where it is configured. */
@@ -35,6 +36,11 @@ public final class PrometheusPlugin implements Plugin<PrometheusConfig> {
     @Override
     public Class<PrometheusConfig> configType() {
         return PrometheusConfig.class;
+    }
+
+    @Override
+    public Optional<Class<?>> metadataType() {
+        return Optional.of(PrometheusMetadata.class);
     }
 
     @Override

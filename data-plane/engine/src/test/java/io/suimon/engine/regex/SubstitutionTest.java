@@ -1,0 +1,96 @@
+package io.suimon.engine.regex;
+
+import io.suimon.engine.http.WireText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SubstitutionTest {
+
+    @ParameterizedTest(name = "{0} [{1}] -> {2} in {3}: {4}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ^/a/(.*)    | `` | /b/$1      | /a/x/y  | /b/x/y
+            (x)(y)?     | `` | [$0$1${2}] | axb     | a[xx]b
+            x           | `` | $$         | axbx    | a$bx
+            X           | i  | -          | axb     | a-b
+            a.c         | s  | -          | a.c     | -
+            ^b          | a  | -          | ab      |
+            [[:digit:]]+| `` | -          | a12     | a-
+            [a[]        | `` | -          | x[      | x-
+            []x]        | `` | -          | ]       | -
+            [a&&b]      | `` | -          | &       | -
+            {id}        | `` | -          | /{id}   | /-
+            a{2}        | `` | -          | aaa     | -a
+            (?<n>x)     | `` | $1$1       | x       | xx
+            z           | `` | -          | abc     |
+            """)
+    void replacesTheFirstMatch(String pattern, String flags, String replacement, String text, String expected) {
+        var outcome = Substitution.compile(pattern, flags, replacement).first(text);
+
+        assertThat(outcome instanceof Substitution.Outcome.Replaced(var replaced, var captures) ? replaced : null)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void replacesEveryMatchAndTellsWhatTheFirstCaptured() {
+        var outcome = Substitution.compile("(\\d)(z)?", "", "<$1>").all("a1b2");
+
+        assertThat(outcome).isEqualTo(new Substitution.Outcome.Replaced("a<1>b<2>", List.of("1", "1", "")));
+    }
+
+    @Test
+    void anchoredMatchesFollowEachOther() {
+        assertThat(Substitution.compile("a", "a", "b").all("aaca"))
+                .isEqualTo(new Substitution.Outcome.Replaced("bbca", List.of("a")));
+        assertThat(Substitution.compile("x*", "a", "-").all("ab"))
+                .isEqualTo(new Substitution.Outcome.Replaced("-ab", List.of("")));
+    }
+
+    @Test
+    void matchesBytesUnlessToldToMatchCharacters() {
+        var wire = WireText.of("é");
+
+        var bytes = Substitution.compile("^.", "", "").first(wire);
+        var characters = Substitution.compile("^.", "u", "ü").first(wire);
+
+        assertThat(bytes)
+                .isEqualTo(new Substitution.Outcome.Replaced(wire.substring(1), List.of(wire.substring(0, 1))));
+        assertThat(characters).isEqualTo(new Substitution.Outcome.Replaced(WireText.of("ü"), List.of(wire)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"(a+)+$", "(a|a)*$", "(.*)*(.*)*(.*)*=$"})
+    void givesUpWhatWouldTakeForever(String pattern) {
+        var outcome = Substitution.compile(pattern, "", "").first("a".repeat(5_000) + "!");
+
+        assertThat(outcome).isIn(new Substitution.Outcome.Undecided(), new Substitution.Outcome.Absent());
+    }
+
+    @Test
+    void saysThatItGaveUp() {
+        var regex = BoundedRegex.compile("^(a+)+$");
+
+        assertThat(regex.search("a".repeat(40) + "!")).isEqualTo(BoundedRegex.Outcome.UNDECIDED);
+        assertThat(regex.foundIn("aaa")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            (   | `` | x  | pcre2_compile() failed: missing closing parenthesis in "("
+            a)  | `` | x  | pcre2_compile() failed: unmatched closing parenthesis in "a)"
+            [a  | `` | x  | pcre2_compile() failed: missing terminating ] for character class in "[a"
+            *   | `` | x  | pcre2_compile() failed: quantifier does not follow a repeatable item in "*"
+            a   | Q  | x  | unknown flag "Q" (flags "Q")
+            a   | `` | $x | failed to compile the replacement template
+            a   | `` | ${1 | failed to compile the replacement template
+            """)
+    void saysWhatIsWrong(String pattern, String flags, String replacement, String expected) {
+        assertThatThrownBy(() -> Substitution.compile(pattern, flags, replacement))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(expected);
+    }
+}
