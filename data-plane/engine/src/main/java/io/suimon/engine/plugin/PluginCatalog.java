@@ -192,7 +192,7 @@ public final class PluginCatalog {
     }
 
     private static List<Violation> violations(PluginSpec spec, JsonSchema schema) {
-        return schema.validate(spec.config()).stream()
+        return schema.validate(PluginEntry.filled(schema, spec.config())).stream()
                 .map(finding -> new Violation(pointer(spec, finding.pointer()), failed(spec) + finding.message()))
                 .toList();
     }

@@ -43,6 +43,18 @@ public final class PluginEntry {
         return JsonSchema.of(json);
     }
 
+    /** A configuration, valid or not, with its own properties' defaults: "at least one property" counts them, too. */
+    static ObjectNode filled(JsonSchema schema, ObjectNode config) {
+        var filled = config.deepCopy();
+        schema.json().path("properties").properties().forEach(property -> {
+            var value = property.getValue().get("default");
+            if (value != null && !filled.has(property.getKey())) {
+                filled.set(property.getKey(), value.deepCopy());
+            }
+        });
+        return filled;
+    }
+
     public Plugin<?> plugin() {
         return plugin;
     }

@@ -103,7 +103,7 @@ public final class BoundPlugin {
                 name,
                 json,
                 new PluginSpec.Meta(
-                        meta.path("disable").asBoolean(false),
+                        meta.path("disable").booleanValue(),
                         meta.path("priority").isInt() ? meta.path("priority").intValue() : null,
                         meta.has("filter") ? meta.path("filter").toString() : null,
                         meta.has("error_response") ? meta.path("error_response").toString() : null));

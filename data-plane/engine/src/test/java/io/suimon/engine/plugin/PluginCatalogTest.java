@@ -1,12 +1,14 @@
 package io.suimon.engine.plugin;
 
 import io.suimon.engine.http.DescribedRequest;
+import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.plugin.PluginCatalog.Place;
 import io.suimon.engine.plugins.iprestriction.IpRestrictionPlugin;
 import io.suimon.engine.plugins.keyauth.KeyAuthPlugin;
 import io.suimon.engine.plugins.limitcount.LimitCountPlugin;
 import io.suimon.engine.resource.Violation;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,7 +153,7 @@ class PluginCatalogTest {
         var plain = DescribedRequest.get("/").exchange();
         var marked = DescribedRequest.get("/").header("X", "1").exchange();
         filter.onAccess(marked);
-        marked.request().headers().remove(io.suimon.engine.http.HeaderName.of("X"));
+        marked.request().headers().remove(HeaderName.of("X"));
 
         assertThat(filter.onAccess(plain)).isEqualTo(Decision.proceed());
         assertThat(filter.onAccess(marked)).isNotEqualTo(Decision.proceed());
@@ -161,14 +163,16 @@ class PluginCatalogTest {
     void configurationsOfOneGroupMustBeEqual() {
         var limit = BoundPlugin.of(new LimitCountPlugin());
 
-        var one = limit.bound("{'count':1,'time_window':60,'group':'g'}").group();
-        var same = limit.bound("{'time_window':60,'group':'g','count':1,'_meta':{'priority':1}}")
-                .group();
-        var other = limit.bound("{'count':2,'time_window':60,'group':'g'}").group();
+        var one = group(limit, "{'count':1,'time_window':60,'group':'g'}");
+        var same = group(limit, "{'time_window':60,'group':'g','count':1,'_meta':{'priority':1}}");
+        var other = group(limit, "{'count':2,'time_window':60,'group':'g'}");
 
-        assertThat(one).isNotNull();
         assertThat(one.contradicts(same)).isFalse();
         assertThat(one.contradicts(other)).isTrue();
         assertThat(one.mismatch().message()).isEqualTo(FAILED + "limit-count err: group conf mismatched");
+    }
+
+    private static SharedGroup group(BoundPlugin plugin, String config) {
+        return Objects.requireNonNull(plugin.bound(config).group());
     }
 }

@@ -1,6 +1,5 @@
 package io.suimon.engine.plugin;
 
-import io.suimon.engine.plugin.WindowCounters.Key;
 import io.suimon.engine.plugin.WindowCounters.Usage;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -14,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WindowCountersTest {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final Key KEY = new Key("routes/1", "a");
+    private static final WindowCounters.Key KEY = new WindowCounters.Key("routes/1", "a");
 
     private final AtomicLong now = new AtomicLong(-5);
     private final WindowCounters counters = new WindowCounters(() -> Instant.EPOCH, now::get);
@@ -90,11 +89,11 @@ class WindowCountersTest {
     void forgetsTheLeastRecentlyUsedAtTheLimit() {
         var small = new WindowCounters(() -> Instant.EPOCH, now::get, 64);
         for (int i = 0; i < 10_000; i++) {
-            small.fixed(new Key("s", "name" + i), 1, SECOND);
+            small.fixed(new WindowCounters.Key("s", "name" + i), 1, SECOND);
         }
 
-        var newest = small.fixed(new Key("s", "name9999"), 1, SECOND);
-        var oldest = small.fixed(new Key("s", "name0"), 1, SECOND);
+        var newest = small.fixed(new WindowCounters.Key("s", "name9999"), 1, SECOND);
+        var oldest = small.fixed(new WindowCounters.Key("s", "name0"), 1, SECOND);
 
         assertThat(newest.allowed()).isFalse();
         assertThat(oldest.allowed()).isTrue();
@@ -103,8 +102,8 @@ class WindowCountersTest {
 
     @Test
     void longNamesAreKeptShortAndApart() {
-        var one = new Key("s", "x".repeat(100_000));
-        var other = new Key("s", "x".repeat(100_001));
+        var one = new WindowCounters.Key("s", "x".repeat(100_000));
+        var other = new WindowCounters.Key("s", "x".repeat(100_001));
 
         assertThat(one.name()).hasSize(64);
         assertThat(one).isNotEqualTo(other);

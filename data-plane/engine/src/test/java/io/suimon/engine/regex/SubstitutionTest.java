@@ -72,7 +72,7 @@ class SubstitutionTest {
 
     @Test
     void saysThatItGaveUp() {
-        var regex = BoundedRegex.compile("^(a+)+$");
+        var regex = BoundedRegex.compile("^(a|aa)+\\1$");
 
         assertThat(regex.search("a".repeat(40) + "!")).isEqualTo(BoundedRegex.Outcome.UNDECIDED);
         assertThat(regex.foundIn("aaa")).isTrue();
