@@ -82,6 +82,11 @@ public final class Json {
         }
     }
 
+    /** A record as a tree. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     public static ObjectNode newObject() {
         return JsonNodeFactory.instance.objectNode();
     }
