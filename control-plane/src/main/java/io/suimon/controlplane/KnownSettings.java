@@ -6,6 +6,7 @@ import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.security.AccessConfig;
 import io.suimon.controlplane.settings.InvalidSettingException;
 import io.suimon.controlplane.store.StoreConfig;
+import io.suimon.controlplane.stream.StreamConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.eclipse.microprofile.config.Config;
 /** Refuses settings nobody reads: most often they are misspelt, and somebody relies on them. */
 final class KnownSettings {
 
-    private static final List<Class<?>> MAPPINGS =
-            List.of(AdminConfig.class, AccessConfig.class, ManagementConfig.class, StoreConfig.class);
+    private static final List<Class<?>> MAPPINGS = List.of(
+            AdminConfig.class, AccessConfig.class, ManagementConfig.class, StoreConfig.class, StreamConfig.class);
 
     /** Read by the launcher, which sets them to find its processes again. */
     private static final Set<String> LAUNCHER = Set.of("suimon.process", "suimon.home", "suimon.root");

@@ -8,9 +8,13 @@ import io.suimon.controlplane.admin.AdminHttp;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
+import io.suimon.controlplane.stream.StreamServer;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Starts the parts of the process in order, and stops them in the opposite one. */
@@ -21,28 +25,38 @@ final class Lifecycle {
 
     private final ConfigStore store;
     private final StoreMirror mirror;
+    private final StreamServer stream;
 
-    Lifecycle(ConfigStore store, StoreMirror mirror) {
+    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream) {
         this.store = store;
         this.mirror = mirror;
+        this.stream = stream;
     }
 
+    /** Before anything listens: the router is told of first. */
     void route(@Observes Router router, AdminHttp admin) {
+        KnownSettings.refuseOthers(ConfigProvider.getConfig(), System.getenv());
         router.route().handler(admin::handle);
     }
 
     void start(
             @Observes StartupEvent started,
-            StoreMetrics metrics,
+            ProcessMetrics metrics,
             MeterRegistry registry,
             AdminConfig admin,
             StoreConfig storeConfig) {
         mirror.start();
         metrics.bindTo(registry);
+        try {
+            stream.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         LOG.infof("admin API on %s:%d, store %s", admin.host(), admin.port(), storeConfig.type());
     }
 
     void stop(@Observes ShutdownEvent stopped) {
+        stream.close();
         mirror.close();
         store.close();
     }

@@ -1,20 +1,23 @@
 package io.suimon.controlplane;
 
+import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.security.AccessConfig;
 import io.suimon.controlplane.security.AdminKeySource;
 import io.suimon.controlplane.security.AdminKeys;
 import io.suimon.controlplane.store.MeteredConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
-import io.suimon.controlplane.store.StoreSettingException;
-import io.suimon.controlplane.store.embedded.EmbeddedConfigStore;
+import io.suimon.controlplane.store.StoreFactory;
+import io.suimon.controlplane.stream.NodeRegistry;
+import io.suimon.controlplane.stream.StreamConfig;
+import io.suimon.controlplane.stream.StreamCounters;
+import io.suimon.controlplane.stream.StreamServer;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceParser;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -54,14 +57,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    MeteredConfigStore store(StoreConfig config, InstantSource clock) {
-        return new MeteredConfigStore(
-                switch (config.type()) {
-                    case EMBEDDED ->
-                        EmbeddedConfigStore.open(
-                                config.path(), EmbeddedConfigStore.Limits.of(config), clock, new SecureRandom());
-                    case ETCD -> throw new StoreSettingException("suimon.store.type", config.type(), "embedded");
-                });
+    MeteredConfigStore store(StoreConfig config) {
+        return StoreFactory.open(config);
     }
 
     @Produces
@@ -73,5 +70,23 @@ final class Wiring {
                 config.mirror().maxPause(),
                 System::nanoTime,
                 RandomGenerator.getDefault());
+    }
+
+    @Produces
+    @Singleton
+    NodeRegistry nodes(StreamConfig config, InstantSource clock) {
+        return new NodeRegistry(clock, config.goneNodes());
+    }
+
+    @Produces
+    @Singleton
+    StreamCounters counters() {
+        return new StreamCounters();
+    }
+
+    @Produces
+    @Singleton
+    StreamServer stream(StreamConfig config, Mirror mirror, NodeRegistry nodes, StreamCounters counters) {
+        return new StreamServer(config, mirror, nodes, counters);
     }
 }

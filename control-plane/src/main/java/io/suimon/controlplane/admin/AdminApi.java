@@ -27,23 +27,26 @@ public final class AdminApi {
     private final PluginsEndpoint plugins;
     private final SchemaEndpoint schemas;
     private final SuimonEndpoint suimon;
+    private final Receipts receipts;
 
     AdminApi(
             Mirror mirror,
             ResourceEndpoint resources,
             PluginsEndpoint plugins,
             SchemaEndpoint schemas,
-            SuimonEndpoint suimon) {
+            SuimonEndpoint suimon,
+            Receipts receipts) {
         this.mirror = mirror;
         this.resources = resources;
         this.plugins = plugins;
         this.schemas = schemas;
         this.suimon = suimon;
+        this.receipts = receipts;
     }
 
     /** Answers one request; how long that may take is bounded by the store's deadlines. */
     AdminAnswer handle(AdminRequest request) throws InterruptedException {
-        var answer = dispatch(request);
+        var answer = receipts.hold(request, dispatch(request));
         var stale = mirror.stale();
         if (stale.isPresent()) {
             answer = answer.with("X-Suimon-Stale", headerText(stale.get()));

@@ -1,26 +1,45 @@
 package io.suimon.controlplane.admin;
 
 import io.suimon.controlplane.json.Json;
+import io.suimon.controlplane.stream.NodeRegistry;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginEntry;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What lies below {@code /suimon/v1}: what APISIX has no words for. Thread-safe. */
 @Singleton
 final class SuimonEndpoint {
 
-    private final PluginCatalog catalog;
+    private static final List<String> NODES = List.of("nodes");
+    private static final List<String> PLUGINS = List.of("plugins");
+    private static final Pattern PROPAGATION = Pattern.compile("revisions/([0-9]{1,18})/propagation");
 
-    SuimonEndpoint(PluginCatalog catalog) {
+    private final PluginCatalog catalog;
+    private final NodeRegistry nodes;
+
+    SuimonEndpoint(PluginCatalog catalog, NodeRegistry nodes) {
         this.catalog = catalog;
+        this.nodes = nodes;
     }
 
     AdminAnswer handle(AdminRequest request) {
-        var name = String.join("/", request.segments());
-        return switch (name) {
-            case "plugins" -> request.method().equals("GET") ? plugins() : notSupported(request);
-            default -> AdminAnswer.error(404, "not found");
-        };
+        var propagation = PROPAGATION.matcher(String.join("/", request.segments()));
+        boolean known = NODES.equals(request.segments()) || PLUGINS.equals(request.segments()) || propagation.matches();
+        if (!known) {
+            return AdminAnswer.error(404, "not found");
+        }
+        if (!request.method().equals("GET")) {
+            return AdminAnswer.error(405, "not supported `" + request.method() + "` method");
+        }
+        if (NODES.equals(request.segments())) {
+            return AdminAnswer.json(200, Json.tree(nodes.listing()));
+        }
+        return PLUGINS.equals(request.segments())
+                ? plugins()
+                : AdminAnswer.json(200, Json.tree(nodes.propagation(Long.parseLong(propagation.group(1)))));
     }
 
     private AdminAnswer plugins() {
@@ -32,12 +51,8 @@ final class SuimonEndpoint {
                     .put("version", entry.plugin().version())
                     .put("auth", entry.isAuth());
             var phases = plugin.putArray("phases");
-            entry.plugin().phases().forEach(phase -> phases.add(phase.name().toLowerCase(java.util.Locale.ROOT)));
+            entry.plugin().phases().forEach(phase -> phases.add(phase.name().toLowerCase(Locale.ROOT)));
         }
         return AdminAnswer.json(200, Json.newObject().set("plugins", list));
-    }
-
-    private static AdminAnswer notSupported(AdminRequest request) {
-        return AdminAnswer.error(405, "not supported `" + request.method() + "` method");
     }
 }

@@ -9,7 +9,6 @@ import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.StoredResource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,12 +37,10 @@ final class CompileCheck {
             advance(view);
             var key = candidate.resource().key();
             long next = revision + 1;
-            var change = new ConfigChange(
-                    next, false, List.of(new StoredResource(key, next, next, candidate.json())), List.of());
-            return compiler.apply(runtime, change).rejections().stream()
-                    .filter(rejection -> rejection.key().equals(key) && rejection.modRevision() == next)
+            var put = new StoredResource(key, next, next, candidate.json());
+            return compiler.review(runtime, put).stream()
                     .findFirst()
-                    .map(rejection -> Verdict.Refused.because(rejection.reason()));
+                    .map(violation -> Verdict.Refused.because(violation.message()));
         } finally {
             lock.unlock();
         }
