@@ -1,8 +1,10 @@
 package io.suimon.dataplane.cache;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +26,7 @@ public final class CacheFolder implements AutoCloseable {
     private static final String SETTING = "suimon.cache.path";
     private static final Pattern GENERATION = Pattern.compile("configuration-\\d{12}\\.bin");
     private static final String UNFINISHED = ".tmp";
+    private static final int TEXT_BYTES = 4096;
 
     private final Path path;
     private final FileChannel lock;
@@ -98,6 +102,25 @@ public final class CacheFolder implements AutoCloseable {
                 ? 0
                 : Long.parseLong(generations.getFirst().getFileName().toString().replaceAll("\\D", ""));
         return "configuration-%012d.bin".formatted(newest + 1);
+    }
+
+    /** A small text kept under this name; empty when there is none. */
+    public Optional<String> readText(String name) throws IOException {
+        var file = path.resolve(name);
+        if (!Files.isRegularFile(file) || Files.size(file) > TEXT_BYTES) {
+            return Optional.empty();
+        }
+        return Optional.of(Files.readString(file).strip());
+    }
+
+    /** Keeps a small text under this name. */
+    public void writeText(String name, String text) throws IOException {
+        write(name, file -> {
+            var bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        });
     }
 
     /** Writes a file whole or not at all: it is on the disk, under its name, when this returns. */

@@ -5,6 +5,7 @@ import io.suimon.engine.compile.Compiled;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Rejection;
 import io.suimon.engine.compile.Runtime;
+import io.suimon.engine.resource.ResourceKind;
 import io.suimon.proto.StateDigest;
 import io.suimon.proto.SyncProtocol;
 import io.suimon.proto.sync.v1.Ack;
@@ -14,6 +15,7 @@ import io.suimon.proto.sync.v1.Heartbeat;
 import io.suimon.proto.sync.v1.SnapshotChunk;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -67,6 +69,11 @@ public final class ConfigApplier {
     /** Takes over a configuration this node had before it was restarted; its digest has been verified. */
     public void restore(Configuration configuration) {
         apply(state.toward(configuration.storeId(), configuration.revision(), configuration.resources()));
+    }
+
+    /** For each kind there has been, the newest revision at which one of it was written. May be called by any thread. */
+    public Map<ResourceKind, Long> newestRevisions() {
+        return state.newestRevisions();
     }
 
     /** What this node has to say of itself on a new stream: what it has, or nothing when that is not to be built on. */

@@ -2,9 +2,11 @@ package io.suimon.dataplane.sync;
 
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.resource.ResourceKey;
+import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.StoredResource;
 import io.suimon.proto.StateDigest;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ final class NodeState {
     private String storeId = "";
     private long revision;
     private StateDigest digest = StateDigest.EMPTY;
+    private final Map<ResourceKind, Long> newest = new EnumMap<>(ResourceKind.class);
 
     /**
      * A change worked out, not yet made.
@@ -75,7 +78,10 @@ final class NodeState {
             resources.clear();
         }
         change.removals().forEach(resources::remove);
-        change.puts().forEach(resource -> resources.put(resource.key(), resource));
+        for (var resource : change.puts()) {
+            resources.put(resource.key(), resource);
+            newest.merge(resource.key().kind(), resource.modRevision(), Math::max);
+        }
         storeId = step.storeId();
         revision = change.revision();
         digest = step.digest();
@@ -96,6 +102,11 @@ final class NodeState {
 
     synchronized StateDigest digest() {
         return digest;
+    }
+
+    /** For each kind there has been, the newest revision at which one of it was written. */
+    synchronized Map<ResourceKind, Long> newestRevisions() {
+        return Map.copyOf(newest);
     }
 
     /** Everything, as it is now. */

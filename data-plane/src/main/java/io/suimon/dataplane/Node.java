@@ -1,0 +1,186 @@
+package io.suimon.dataplane;
+
+import io.suimon.dataplane.cache.CacheCounters;
+import io.suimon.dataplane.cache.CacheFolder;
+import io.suimon.dataplane.cache.SnapshotCache;
+import io.suimon.dataplane.control.ControlServer;
+import io.suimon.dataplane.control.SchemaDocument;
+import io.suimon.dataplane.control.StatusServer;
+import io.suimon.dataplane.listener.TrafficListener;
+import io.suimon.dataplane.proxy.ExchangeLog;
+import io.suimon.dataplane.sync.ConfigApplier;
+import io.suimon.dataplane.sync.ConfigStreamClient;
+import io.suimon.dataplane.sync.CurrentRuntime;
+import io.suimon.dataplane.sync.NodeActivity;
+import io.suimon.dataplane.sync.NodeDescription;
+import io.suimon.dataplane.sync.SyncCounters;
+import io.suimon.dataplane.telemetry.Exposition;
+import io.suimon.dataplane.telemetry.MetricsRegistry;
+import io.suimon.dataplane.telemetry.MetricsServer;
+import io.suimon.dataplane.telemetry.NodeMetrics;
+import io.suimon.dataplane.telemetry.TrafficRecorder;
+import io.suimon.engine.compile.RuntimeCompiler;
+import io.suimon.engine.plugin.PluginCatalog;
+import io.suimon.engine.plugin.PluginServices;
+import io.suimon.engine.plugin.WindowCounters;
+import io.suimon.engine.resource.ResourceParser;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * A node: everything it consists of, started in the order in which the parts need each other and stopped so that no exchange is cut
+ * off. Started and closed by one thread.
+ */
+final class Node implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Node.class);
+
+    /** Whose behaviour a node has: what dashboards made for it expect to read. */
+    private static final String COMPATIBLE_VERSION = "3.18.0";
+
+    private final NodeSettings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final long startedAt = System.nanoTime();
+    private final CurrentRuntime current = new CurrentRuntime();
+    private final SyncCounters syncCounters = new SyncCounters();
+    private final CacheCounters cacheCounters = new CacheCounters();
+    private final PluginCatalog catalog = PluginCatalog.load();
+    private final TrafficRecorder recorder;
+    private final CacheFolder folder;
+    private final SnapshotCache cache;
+    private final ConfigApplier applier;
+    private final TrafficListener traffic;
+    private final ConfigStreamClient client;
+    private final StatusServer status;
+    private final ControlServer control;
+    private final MetricsServer metrics;
+    private volatile boolean listening;
+
+    private Node(NodeSettings settings, String version, Vertx vertx) throws IOException {
+        this.settings = settings;
+        this.recorder = new TrafficRecorder(settings.metrics().maxSeries());
+        this.folder = CacheFolder.open(settings.cache().path());
+        this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
+        this.applier = new ConfigApplier(
+                compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
+        this.traffic = new TrafficListener(settings.traffic(), current::runtime, ExchangeLog.NONE);
+        this.client = new ConfigStreamClient(
+                settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
+        this.status = new StatusServer(vertx, settings.status(), this::missing);
+        this.control = new ControlServer(
+                vertx, settings.control(), Map.of("/v1/schema", new SchemaDocument(catalog)));
+        this.metrics = new MetricsServer(vertx, settings.metrics(), new Exposition(metricsRegistry()));
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param version of the software
+     * @throws IOException when it cannot be; the message is one line for people
+     */
+    static Node start(NodeSettings settings, String version, Vertx vertx) throws IOException {
+        var node = new Node(settings, version, vertx);
+        node.start();
+        return node;
+    }
+
+    private void start() throws IOException {
+        status.start();
+        metrics.start();
+        control.start();
+        cache.load().ifPresent(configuration -> {
+            applier.restore(configuration);
+            LOG.infof(
+                    "revision %d from the disk copy, %d resources",
+                    configuration.revision(), configuration.resources().size());
+        });
+        traffic.start();
+        listening = true;
+        client.start();
+        LOG.infof("traffic on %s:%d", settings.traffic().host(), traffic.port());
+    }
+
+    private RuntimeCompiler compiler() {
+        var services = new PluginServices(
+                clock,
+                System::nanoTime,
+                random,
+                new WindowCounters(clock, System::nanoTime),
+                recorder,
+                PluginServices.DEFAULT_HTTPS_PORT);
+        return new RuntimeCompiler(new ResourceParser(), catalog, services);
+    }
+
+    private NodeDescription describe(String version) throws IOException {
+        return new NodeDescription(
+                NodeIdentity.of(settings.node(), folder, random),
+                settings.node().labels(),
+                version,
+                "%s %s:%d".formatted(
+                        NodeIdentity.hostName(),
+                        settings.traffic().host(),
+                        settings.traffic().port()),
+                catalog.entries().stream().map(entry -> entry.plugin().name()).toList());
+    }
+
+    private NodeActivity activity() {
+        var counts = traffic.counts();
+        return new NodeActivity(uptimeSeconds(), counts.active(), counts.requests());
+    }
+
+    private long uptimeSeconds() {
+        return java.time.Duration.ofNanos(System.nanoTime() - startedAt).toSeconds();
+    }
+
+    /** Why this node cannot carry traffic; empty when it can. */
+    private String missing() {
+        if (!current.loaded()) {
+            return "worker id: 0 has not received configuration";
+        }
+        return listening ? "" : "worker id: 0 is not listening";
+    }
+
+    private MetricsRegistry metricsRegistry() {
+        var registry = new MetricsRegistry();
+        recorder.register(registry);
+        new NodeMetrics(new LiveFacts(current, applier, client, traffic::counts), clock)
+                .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
+        new SyncMetrics(syncCounters, cacheCounters).register(registry);
+        return registry;
+    }
+
+    /** Tells probes that no more traffic is wanted, lets exchanges end, then stops everything. */
+    @Override
+    public void close() {
+        listening = false;
+        drain();
+        client.close();
+        traffic.close();
+        control.close();
+        metrics.close();
+        status.close();
+        cache.close();
+        try {
+            folder.close();
+        } catch (IOException e) {
+            LOG.warnf("%s: %s", settings.cache().path(), e.getMessage());
+        }
+        LOG.info("stopped");
+    }
+
+    private void drain() {
+        var patience = settings.node().drainTimeout();
+        try {
+            if (!traffic.drain(patience)) {
+                LOG.warnf("connections are cut off: still open after %d ms", patience.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
