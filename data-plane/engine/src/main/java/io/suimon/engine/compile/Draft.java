@@ -63,15 +63,6 @@ final class Draft {
         return affected;
     }
 
-    /** Puts a resource into quarantine for a reason found when it was joined with others; before the change it ran like this. */
-    void reject(ResourceKey key, List<Violation> violations, @Nullable LiveResource before) {
-        var held = configuration.resources().get(key);
-        if (held != null) {
-            keep(key, new Held(held.newest(), before));
-            configuration = configuration.with(rejection(held.newest(), violations));
-        }
-    }
-
     private List<ResourceKey> absentFrom(List<StoredResource> puts) {
         var present = new HashSet<ResourceKey>();
         puts.forEach(put -> present.add(put.key()));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param chain these plugins, and no others
  * @param proofs what a consumer or credential proves who they are with
  * @param target where requests go by this resource, as an upstream or by the one written in it; else null
+ * @param conditions of a route; else null
  */
 record LiveResource(
         Resource resource,
@@ -23,4 +24,5 @@ record LiveResource(
         Map<String, BoundPlugin> plugins,
         FilterChain chain,
         List<Proof.Key> proofs,
-        @Nullable UpstreamTarget target) {}
+        @Nullable UpstreamTarget target,
+        @Nullable RouteConditions conditions) {}

@@ -69,6 +69,7 @@ final class Loader {
         var plugins = before == null ? Map.<String, BoundPlugin>of() : before.plugins();
         var bound = binder.bind(resource, plugins, metadata);
         var violations = new ArrayList<>(unsupported(resource));
+        var conditions = conditions(resource, before, violations);
         violations.addAll(bound.violations());
         if (!violations.isEmpty()) {
             return new Loaded.Refused(List.copyOf(violations));
@@ -76,8 +77,19 @@ final class Loader {
         var chain = before != null && before.plugins().equals(bound.plugins())
                 ? before.chain()
                 : PluginLayers.chain(bound.plugins());
-        return new Loaded.Live(new LiveResource(
-                resource, source, bound.plugins(), chain, bound.proofs(), target(upstreamOf(resource), before)));
+        var target = target(upstreamOf(resource), before);
+        return new Loaded.Live(
+                new LiveResource(resource, source, bound.plugins(), chain, bound.proofs(), target, conditions));
+    }
+
+    private static @Nullable RouteConditions conditions(
+            Resource resource, @Nullable LiveResource before, List<Violation> violations) {
+        if (!(resource instanceof Route route)) {
+            return null;
+        }
+        return before != null && before.resource().equals(resource)
+                ? before.conditions()
+                : RouteConditions.of(route, violations);
     }
 
     private List<Violation> unsupported(Resource resource) {

@@ -4,18 +4,20 @@ import io.suimon.engine.consumer.AuthenticatedConsumer;
 import io.suimon.engine.consumer.ConsumerIndex;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.plugin.FilterChain;
+import io.suimon.engine.routing.RouteTable;
+import io.suimon.engine.routing.RouterMode;
 import org.jspecify.annotations.Nullable;
 
 /** One revision as requests meet it. Immutable; taken once per request, read by any thread without locks. */
 public final class Runtime {
 
     /** No configuration yet. */
-    public static final Runtime EMPTY =
-            new Runtime(0, Configuration.EMPTY, new Routes(), GlobalRules.NONE, ConsumerIndex.EMPTY);
+    public static final Runtime EMPTY = new Runtime(
+            0, Configuration.EMPTY, RouteTable.empty(RouterMode.HOST_URI), GlobalRules.NONE, ConsumerIndex.EMPTY);
 
     private final long revision;
     private final Configuration configuration;
-    private final Routes routes;
+    private final RouteTable<RouteRuntime> routes;
     private final GlobalRules globalRules;
     private final ConsumerIndex consumers;
     private final ConsumerChains consumerChains;
@@ -23,7 +25,7 @@ public final class Runtime {
     Runtime(
             long revision,
             Configuration configuration,
-            Routes routes,
+            RouteTable<RouteRuntime> routes,
             GlobalRules globalRules,
             ConsumerIndex consumers) {
         this.revision = revision;
@@ -45,7 +47,14 @@ public final class Runtime {
      * @return null when none matches
      */
     public @Nullable RouteRuntime match(Exchange exchange) {
-        return routes.match(exchange);
+        var match = routes.match(exchange);
+        if (match == null) {
+            return null;
+        }
+        var route = match.payload();
+        exchange.matched(route.facts(), match.uriPattern(), match.hostPattern());
+        exchange.pathCapture(match.capture());
+        return route;
     }
 
     /** Whether matching may have to look into request bodies, which then are read first. */
@@ -79,7 +88,7 @@ public final class Runtime {
         return configuration;
     }
 
-    Routes routes() {
+    RouteTable<RouteRuntime> routes() {
         return routes;
     }
 

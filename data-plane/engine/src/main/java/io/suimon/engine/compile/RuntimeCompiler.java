@@ -8,7 +8,10 @@ import io.suimon.engine.resource.ResourceParser;
 import io.suimon.engine.resource.Route;
 import io.suimon.engine.resource.StoredResource;
 import io.suimon.engine.resource.Violation;
+import io.suimon.engine.routing.RouteTable;
+import io.suimon.engine.routing.RouterMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +31,20 @@ public final class RuntimeCompiler {
 
     private final PluginCatalog catalog;
     private final Loader loader;
+    private final RouterMode mode;
 
-    /** @param services what the filters of the runtimes work with */
+    /** A compiler for the default way of finding routes. */
     public RuntimeCompiler(ResourceParser parser, PluginCatalog catalog, PluginServices services) {
+        this(parser, catalog, services, RouterMode.HOST_URI);
+    }
+
+    /**
+     * A compiler.
+     *
+     * @param services what the filters of the runtimes work with
+     */
+    public RuntimeCompiler(ResourceParser parser, PluginCatalog catalog, PluginServices services, RouterMode mode) {
+        this.mode = mode;
         this.catalog = catalog;
         this.loader = new Loader(parser, catalog, new Binder(catalog, services));
     }
@@ -67,18 +81,38 @@ public final class RuntimeCompiler {
         };
     }
 
-    private static Routes routes(Routes before, Configuration configuration, Set<ResourceKey> affected) {
+    private RouteTable<RouteRuntime> routes(
+            RouteTable<RouteRuntime> before, Configuration configuration, Set<ResourceKey> affected) {
+        if (before.mode() == mode) {
+            return update(before, configuration, affected);
+        }
+        var all = new ArrayList<ResourceKey>();
+        configuration.resources().forEach((key, held) -> all.add(key));
+        return update(RouteTable.empty(mode), configuration, all);
+    }
+
+    private static RouteTable<RouteRuntime> update(
+            RouteTable<RouteRuntime> before, Configuration configuration, Collection<ResourceKey> affected) {
         var merger = new RouteMerger(configuration::live);
-        var routes = before;
+        var table = before;
         for (var key : affected) {
             if (key.kind() == ResourceKind.ROUTE) {
                 var live = configuration.live(key);
-                routes = live == null || !(live.resource() instanceof Route route) || !route.enabled()
-                        ? routes.without(key)
-                        : routes.with(live, merger.hosts(route), merger.merge(live));
+                table = live == null ? table.without(key.id()) : update(table, live, merger);
             }
         }
-        return routes;
+        return table;
+    }
+
+    private static RouteTable<RouteRuntime> update(
+            RouteTable<RouteRuntime> before, LiveResource live, RouteMerger merger) {
+        var route = (Route) live.resource();
+        var conditions = live.conditions();
+        if (!route.enabled() || conditions == null) {
+            return before.without(route.key().id());
+        }
+        long created = live.source().createRevision();
+        return before.with(conditions.rule(route, merger.hosts(route), created, merger.merge(live)));
     }
 
     private GlobalRules globalRules(GlobalRules before, Configuration configuration, Set<ResourceKey> affected) {
