@@ -1,0 +1,55 @@
+package io.suimon.engine.balance;
+
+import io.suimon.engine.http.DescribedRequest;
+import io.suimon.engine.http.Exchange;
+import io.suimon.engine.resource.Endpoint;
+import io.suimon.engine.resource.Upstream.Balancing;
+import java.util.BitSet;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What a pick costs among ten endpoints of several weights. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class LoadBalancerBenchmark {
+
+    @Param({"roundrobin", "chash", "least_conn", "ewma"})
+    String type = "roundrobin";
+
+    private final Exchange exchange = DescribedRequest.get("/").exchange();
+    private final BitSet nobody = new BitSet();
+    private LoadBalancer balancer = SingleEndpoint.INSTANCE;
+
+    @Setup
+    public void make() {
+        var endpoints = IntStream.range(0, 10)
+                .mapToObj(i -> new Endpoint("127.0.0.1", 1980 + i, 1 + i % 3, 0))
+                .toList();
+        var balancing = new Balancing(type, Balancing.HashOn.VARS, "uri");
+        balancer = LoadBalancer.of(balancing, endpoints, new Random(1), System::nanoTime, null)
+                .orElseThrow();
+    }
+
+    @Benchmark
+    public int pick() {
+        int endpoint = balancer.pick(exchange, nobody);
+        balancer.release(endpoint, 1_000);
+        return endpoint;
+    }
+}
