@@ -17,6 +17,7 @@ import io.suimon.dataplane.upstream.OriginLoop;
 import io.suimon.engine.compile.Runtime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,6 +89,9 @@ public final class TrafficListener implements AutoCloseable {
 
     private void bind() throws IOException {
         port = config.port();
+        if (port != 0 && transport.sharesPorts()) {
+            refuseTakenPort();
+        }
         for (var loop : loops.keySet()) {
             var children = transport.sharesPorts() ? loop : group;
             var address = new InetSocketAddress(config.host(), port);
@@ -98,10 +102,7 @@ public final class TrafficListener implements AutoCloseable {
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 close();
-                throw new IOException(
-                        "cannot listen on " + config.host() + ":" + port + ": "
-                                + bound.cause().getMessage(),
-                        bound.cause());
+                throw cannotListen(bound.cause());
             }
             sockets.add(bound.channel());
             port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
@@ -126,6 +127,21 @@ public final class TrafficListener implements AutoCloseable {
                 channel.pipeline().addLast(new DownstreamConnection(loop, channel));
             }
         }
+    }
+
+    /** Sockets that share their port would share it with another process, too, and nobody would notice. */
+    private void refuseTakenPort() throws IOException {
+        try (var probe = new Socket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(config.host(), port));
+        } catch (IOException e) {
+            close();
+            throw cannotListen(e);
+        }
+    }
+
+    private IOException cannotListen(Throwable cause) {
+        return new IOException("cannot listen on " + config.host() + ":" + port + ": " + cause.getMessage(), cause);
     }
 
     private void left() {

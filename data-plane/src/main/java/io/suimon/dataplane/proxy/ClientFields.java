@@ -122,7 +122,7 @@ final class ClientFields {
     /** Writes X-Real-IP and X-Forwarded-*, but for those that are there and may stay. */
     void write(HeadWriter to) {
         var headers = exchange.request().headers();
-        if (unusual || headers.hasAdded() || !isPeer(exchange.clientAddress())) {
+        if (unusual || headers.hasAdditions() || !isPeer(exchange.clientAddress())) {
             writeUnusual(to, headers);
             return;
         }

@@ -153,8 +153,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     private void settle() {
         int waiting = pendingBytes();
         pause(waiting >= PENDING_LIMIT);
-        if (state == State.EXCHANGE && !proxy.isSuspended()) {
-            deadline = proxy.wantsBody() && !proxy.isTunnel()
+        if (state == State.EXCHANGE && !proxy.phases().isWaiting()) {
+            deadline = proxy.body().wanted() && !proxy.isTunnel()
                     ? loop.timer().deadline(loop.settings().times().body())
                     : 0;
         }
@@ -164,7 +164,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean endsInput() {
-        return proxy.isTunnel() || !proxy.requestSent();
+        return proxy.isTunnel() || !proxy.body().complete();
     }
 
     private void pause(boolean pause) {
@@ -324,7 +324,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!(cause instanceof java.io.IOException)) {
-            loop.filterFailures().report("A connection", cause, loop.timer().now());
+            loop.quietLog().failed("A connection", cause, loop.timer().now());
         }
         close();
     }
@@ -335,10 +335,10 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         deadline = 0;
-        if (state != State.EXCHANGE || proxy.wantsBody()) {
+        if (state != State.EXCHANGE || proxy.body().wanted()) {
             close();
         } else {
-            proxy.expire();
+            proxy.phases().expire();
         }
     }
 

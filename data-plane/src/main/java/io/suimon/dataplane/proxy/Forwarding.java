@@ -164,7 +164,7 @@ final class Forwarding implements OriginExchange {
             proxy.brokenOff();
             return;
         }
-        boolean replayable = proxy.replayable();
+        boolean replayable = !proxy.body().touched();
         if (failure == Failure.CLOSED
                 && broken != null
                 && broken.reused()
@@ -231,7 +231,7 @@ final class Forwarding implements OriginExchange {
 
     @Override
     public boolean requestSent() {
-        return proxy.requestSent();
+        return proxy.body().complete();
     }
 
     @Override

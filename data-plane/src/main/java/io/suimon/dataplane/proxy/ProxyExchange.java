@@ -4,26 +4,21 @@ import io.netty.buffer.ByteBuf;
 import io.suimon.dataplane.http1.FieldLines;
 import io.suimon.dataplane.http1.KnownField;
 import io.suimon.dataplane.http1.RequestParser;
-import io.suimon.dataplane.http1.Tokens;
 import io.suimon.dataplane.upstream.EndpointPool;
 import io.suimon.dataplane.upstream.OriginConnection;
 import io.suimon.engine.compile.RouteRuntime;
 import io.suimon.engine.compile.RouteRuntime.Destination;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
 import io.suimon.engine.http.RequestHead;
 import io.suimon.engine.http.ResponseHead.Source;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.resource.Upstream;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** The life of one exchange after another on one connection: match, filter, forward or answer, log. */
 final class ProxyExchange implements RequestPhases.Outcome {
-
-    private static final HeaderName UPSTREAM_STATUS = HeaderName.of("X-APISIX-Upstream-Status");
 
     private final TrafficLoop loop;
     private final DownstreamConnection client;
@@ -41,7 +36,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
     private boolean running;
     private boolean responded;
     private boolean logged;
-    private boolean expectsContinue;
     private boolean tunnel;
     private boolean beforeRouting;
 
@@ -81,7 +75,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
         writer.reset();
         clientFields.read(parser);
         body.begin(parser.fields());
-        expectsContinue = !body.complete() && expectsContinue();
         beforeRouting = runtime.matchesOnBody() && !body.complete();
         if (beforeRouting) {
             body.keep();
@@ -91,20 +84,9 @@ final class ProxyExchange implements RequestPhases.Outcome {
         }
     }
 
-    private boolean expectsContinue() {
-        var headers = exchange.request().headers();
-        if (!parser.fields().has(KnownField.EXPECT) || exchange.request().minorVersion() == 0) {
-            return false;
-        }
-        int index = headers.indexOf(HeaderName.EXPECT, 0);
-        return index >= 0
-                && Tokens.equalsIgnoreCase(
-                        headers.block(), headers.valueStart(index), headers.valueEnd(index), "100-continue");
-    }
-
     private void proceedIfExpected() {
-        if (expectsContinue) {
-            expectsContinue = false;
+        if (body.heldBack()) {
+            body.called();
             writer.proceed();
         }
     }
@@ -138,7 +120,13 @@ final class ProxyExchange implements RequestPhases.Outcome {
     private void forward(Destination.Proxy proxy, boolean websocket) {
         var upstream = proxy.target().upstream();
         var known = loop.upstreams().of(proxy.target());
-        if (upstream.scheme() != Upstream.Scheme.HTTP || !known.hasEndpoints()) {
+        if (upstream.scheme() != Upstream.Scheme.HTTP) {
+            loop.quietLog()
+                    .refused(
+                            upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP)",
+                            loop.timer().now());
+            reply(Decision.reply(503));
+        } else if (!known.hasEndpoints()) {
             reply(Decision.reply(503));
         } else if (!known.canPick()) {
             reply(Decision.reply(500));
@@ -164,14 +152,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
         client.awaitFilter();
     }
 
-    /** Whether a filter is waited for. */
-    boolean isSuspended() {
-        return phases.isWaiting();
-    }
-
-    /** A filter was waited for as long as may be. */
-    void expire() {
-        phases.expire();
+    RequestPhases phases() {
+        return phases;
     }
 
     /** Sends the request on a connection. */
@@ -264,18 +246,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
         client.process();
     }
 
-    /** Whether the client owes a part of its body that is wanted now. */
-    boolean wantsBody() {
-        return body.wanted();
-    }
-
-    boolean requestSent() {
-        return body.complete();
-    }
-
-    /** Whether the request can be sent once more. */
-    boolean replayable() {
-        return !body.touched();
+    RequestBody body() {
+        return body;
     }
 
     ResponseWriter writer() {
@@ -286,18 +258,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
     void unanswered(int status, boolean gaveUp) {
         sink = null;
         body.hold();
-        if (!exchange.attempts().isEmpty()) {
-            exchange.response().headers().set(UPSTREAM_STATUS, statuses() + (gaveUp ? " : " : ""));
-        }
+        UpstreamStatus.show(exchange, gaveUp);
         answer(Decision.reply(status), Source.PROXY_ERROR);
-    }
-
-    private String statuses() {
-        var statuses = new StringJoiner(", ");
-        for (var attempt : exchange.attempts()) {
-            statuses.add(Integer.toString(attempt.status));
-        }
-        return statuses.toString();
     }
 
     @Override
@@ -316,7 +278,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         var local = LocalReply.of(reply);
         local.applyTo(exchange, reply, source);
         phases.response();
-        boolean keep = client.keepAlive() && !expectsContinue && body.isShort();
+        boolean keep = client.keepAlive() && !body.heldBack() && body.isShort();
         byte[] bytes = local.body();
         writer.head(null, local.sized() && bytes != null ? bytes.length : -1, keep, bytes == null ? 0 : bytes.length);
         if (bytes != null) {
@@ -338,7 +300,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
             fields.dropNamedByConnection(response.headers());
         }
         if (response.status() >= 500 || loop.settings().showUpstreamStatus()) {
-            response.headers().set(UPSTREAM_STATUS, statuses());
+            UpstreamStatus.show(exchange, false);
         }
         phases.response();
         writer.head(fields, length, client.keepAlive(), ready);
@@ -441,6 +403,10 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     private void end() {
         running = false;
+        // An idle connection must not keep a configuration alive that nobody runs any more.
+        runtime = Runtime.EMPTY;
+        route = null;
+        phases.forget();
         loop.counters().running.add(-1);
     }
 }

@@ -4,9 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.suimon.dataplane.http1.BodyReader;
 import io.suimon.dataplane.http1.FieldLines;
 import io.suimon.dataplane.http1.Http1Limits;
+import io.suimon.dataplane.http1.KnownField;
+import io.suimon.dataplane.http1.Tokens;
 import io.suimon.dataplane.upstream.OriginConnection;
 import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.Exchange;
+import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
 import io.suimon.engine.http.WireText;
 import java.util.Arrays;
@@ -51,6 +54,7 @@ final class RequestBody {
     private boolean chunked;
     private boolean complete = true;
     private boolean touched;
+    private boolean heldBack;
     private int discarded;
     private byte[] kept = NOTHING;
     private int keptLength;
@@ -80,6 +84,28 @@ final class RequestBody {
         } else {
             complete = true;
         }
+        heldBack = !complete && expectsContinue(fields);
+    }
+
+    private boolean expectsContinue(FieldLines fields) {
+        var headers = exchange.request().headers();
+        if (!fields.has(KnownField.EXPECT) || exchange.request().minorVersion() == 0) {
+            return false;
+        }
+        int index = headers.indexOf(HeaderName.EXPECT, 0);
+        return index >= 0
+                && Tokens.equalsIgnoreCase(
+                        headers.block(), headers.valueStart(index), headers.valueEnd(index), "100-continue");
+    }
+
+    /** Whether the client waits to be told to send it. */
+    boolean heldBack() {
+        return heldBack;
+    }
+
+    /** The client is told to send it. */
+    void called() {
+        heldBack = false;
     }
 
     /** Whether all of it was taken, or there is none. */

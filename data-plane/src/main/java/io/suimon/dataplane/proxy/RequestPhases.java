@@ -77,7 +77,7 @@ final class RequestPhases {
     void globalOnly(Runtime of) {
         runtime = of;
         route = null;
-        global = of.globalChain();
+        global = of == Runtime.EMPTY ? FilterChain.EMPTY : of.globalChain();
         chain = FilterChain.EMPTY;
         added = FilterChain.EMPTY;
     }
@@ -205,7 +205,7 @@ final class RequestPhases {
     private Decision.Reply failed(String what, @Nullable Throwable failure) {
         loop.counters().filterErrors.add(1);
         var cause = failure == null ? new IllegalStateException("no decision") : failure;
-        loop.filterFailures().report(what, cause, loop.timer().now());
+        loop.quietLog().failed(what, cause, loop.timer().now());
         return Decision.reply(500);
     }
 
@@ -228,6 +228,11 @@ final class RequestPhases {
         epoch++;
         waiting = false;
         step = Step.END;
+    }
+
+    /** Lets go of the configuration. */
+    void forget() {
+        globalOnly(Runtime.EMPTY);
     }
 
     /** Shows the head of the response to the filters that want it. */

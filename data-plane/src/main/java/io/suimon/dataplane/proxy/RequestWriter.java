@@ -9,6 +9,7 @@ import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.WireText;
 import io.suimon.engine.resource.Upstream;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the head of the request as the endpoint gets it. */
@@ -51,7 +52,8 @@ final class RequestWriter {
             fields.dropNamedByConnection(headers);
         }
         var host = host(parser, upstream, endpoint);
-        var target = exchange.upstream().target();
+        var made = exchange.upstream().target();
+        var target = made == null ? null : oneWord(made);
         var method = exchange.upstream().method();
         head.begin(loop.scratch(request.targetEnd()
                 + client.bound()
@@ -73,6 +75,33 @@ final class RequestWriter {
         to.bytes(head.bytes(), 0, head.length(), more);
     }
 
+    /** A target that a filter made of what a client sent must not end the request line before its time. */
+    private static String oneWord(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            if (isBreaking(target.charAt(i))) {
+                return escaped(target);
+            }
+        }
+        return target;
+    }
+
+    private static boolean isBreaking(char c) {
+        return c <= ' ' || c == 0x7f;
+    }
+
+    private static String escaped(String target) {
+        var word = new StringBuilder(target.length() + 8);
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (isBreaking(c)) {
+                word.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+            } else {
+                word.append(c);
+            }
+        }
+        return word.toString();
+    }
+
     private static int leftOut(@Nullable String host, boolean upgrade) {
         int kinds = host == null ? LEFT_OUT : LEFT_OUT | 1 << KnownField.HOST;
         return upgrade ? kinds : kinds | 1 << KnownField.UPGRADE;
@@ -82,7 +111,7 @@ final class RequestWriter {
         var headers = exchange.request().headers();
         head.length(fields.copy(headers, leftOut, head.bytes(), head.length()));
         client.write(head);
-        if (headers.hasAdded()) {
+        if (headers.hasAdditions()) {
             headers.removeAdded(REAL_IP);
             headers.removeAdded(FOR);
             headers.removeAdded(HeaderName.TRANSFER_ENCODING);

@@ -130,7 +130,7 @@ final class ResponseWriter {
     private boolean decideFraming(@Nullable FieldLines fields, long length) {
         var response = exchange.response();
         var headers = response.headers();
-        if (headers.hasAdded()) {
+        if (headers.hasAdditions()) {
             headers.removeAdded(HeaderName.CONTENT_LENGTH);
             headers.removeAdded(HeaderName.TRANSFER_ENCODING);
         }

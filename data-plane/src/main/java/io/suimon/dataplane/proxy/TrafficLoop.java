@@ -33,7 +33,7 @@ public final class TrafficLoop {
     private final Upstreams upstreams;
     private final LoopCounters counters = new LoopCounters();
     private final Set<DownstreamConnection> connections = new LinkedHashSet<>();
-    private final FilterFailures filterFailures = new FilterFailures();
+    private final QuietLog quietLog = new QuietLog();
     private final byte[] serverLine;
     private byte[] dateLine = {};
     private byte[] scratch = new byte[4096];
@@ -147,8 +147,8 @@ public final class TrafficLoop {
         return upstreams;
     }
 
-    FilterFailures filterFailures() {
-        return filterFailures;
+    QuietLog quietLog() {
+        return quietLog;
     }
 
     /** {@code Server: …} with its line end. */

@@ -1,7 +1,5 @@
 package io.suimon.dataplane.http1;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.netty.buffer.Unpooled;
 import io.suimon.engine.http.WireText;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BodyReaderTest {
 

@@ -1,7 +1,5 @@
 package io.suimon.dataplane.http1;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -9,12 +7,39 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class Http1FuzzTest {
 
     private static final String[] PARTS = {
-        "GET ", "POST ", "/", "/a?b", "http://b", "*", " HTTP/1.1\r\n", " HTTP/1.0\r\n", "\r\n", "\n", "\r", ":", " ",
-        "Host: a\r\n", "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "Connection: x, close\r\n", "X: y\r\n",
-        "3\r\nabc\r\n", "0\r\n\r\n", "abc", "\0", "\u00ff", "%2e", "..", ";", "\r\n\r\n", "Expect: 100-continue\r\n"
+        "GET ",
+        "POST ",
+        "/",
+        "/a?b",
+        "http://b",
+        "*",
+        " HTTP/1.1\r\n",
+        " HTTP/1.0\r\n",
+        "\r\n",
+        "\n",
+        "\r",
+        ":",
+        " ",
+        "Host: a\r\n",
+        "Content-Length: 3\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Connection: x, close\r\n",
+        "X: y\r\n",
+        "3\r\nabc\r\n",
+        "0\r\n\r\n",
+        "abc",
+        "\0",
+        "\u00ff",
+        "%2e",
+        "..",
+        ";",
+        "\r\n\r\n",
+        "Expect: 100-continue\r\n"
     };
 
     @Provide
@@ -27,7 +52,8 @@ class Http1FuzzTest {
                 net.jqwik.api.Tuple.of(1, tail),
                 net.jqwik.api.Tuple.of(3, tail.map(rest -> "GET / HTTP/1.1\r\nHost: a\r\n" + rest)),
                 net.jqwik.api.Tuple.of(
-                        2, tail.map(rest -> "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + rest)));
+                        2,
+                        tail.map(rest -> "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + rest)));
     }
 
     @Property(tries = 20_000)
@@ -45,6 +71,7 @@ class Http1FuzzTest {
 
         var whole = ReadMessage.response(response, 0);
 
-        assertThat(ReadMessage.response(response, Math.min(cut, response.length()))).isEqualTo(whole);
+        assertThat(ReadMessage.response(response, Math.min(cut, response.length())))
+                .isEqualTo(whole);
     }
 }

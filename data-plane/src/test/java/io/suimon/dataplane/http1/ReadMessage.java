@@ -35,7 +35,9 @@ final class ReadMessage {
 
     private static String described(RequestHead head, RequestParser parser, Http1Limits limits, ByteBuf in) {
         var fields = new StringBuilder();
-        head.headers().forEach((name, value) -> fields.append(name).append('=').append(value).append(';'));
+        head.headers()
+                .forEach((name, value) ->
+                        fields.append(name).append('=').append(value).append(';'));
         return head.method() + " " + head.target() + " 1." + head.minorVersion() + " " + fields + " "
                 + body(framing(parser.fields(), limits), in);
     }
@@ -62,7 +64,9 @@ final class ReadMessage {
                 return body + "...";
             }
             if (part == BodyReader.END) {
-                reader.trailers().forEach((name, value) -> body.append('|').append(name).append('=').append(value));
+                reader.trailers()
+                        .forEach((name, value) ->
+                                body.append('|').append(name).append('=').append(value));
                 return body + "+" + in.readableBytes();
             }
             body.append(in.readCharSequence(part, java.nio.charset.StandardCharsets.ISO_8859_1));

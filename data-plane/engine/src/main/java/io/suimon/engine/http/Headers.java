@@ -168,11 +168,6 @@ public final class Headers {
         return index + 1 < count ? nameStart(index + 1) : blockEnd;
     }
 
-    /** Whether a field was added, of whatever name. */
-    public boolean hasAdded() {
-        return added != null && !added.isEmpty();
-    }
-
     /** Whether a field of this name was added. */
     public boolean hasAdded(HeaderName name) {
         if (added != null) {
@@ -222,15 +217,25 @@ public final class Headers {
         return values;
     }
 
-    /** One more field. The value must be free of CR, LF and NUL. */
+    /** One more field. A CR, LF or NUL in the value becomes a blank: it would be the begin of a field nobody added. */
     public void add(HeaderName name, String value) {
         if (added == null) {
             added = new ArrayList<>(4);
         }
-        added.add(new Added(name, value));
+        added.add(new Added(name, oneLine(value)));
     }
 
-    /** Exactly one field of this name. The value must be free of CR, LF and NUL. */
+    private static String oneLine(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0) {
+                return value.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
+            }
+        }
+        return value;
+    }
+
+    /** Exactly one field of this name. A CR, LF or NUL in the value becomes a blank. */
     public void set(HeaderName name, String value) {
         remove(name);
         add(name, value);
