@@ -154,6 +154,17 @@ final class Forwarding implements OriginExchange {
         }
     }
 
+    /** Sends bytes to the other side of a tunnel. Returns whether it took them. */
+    boolean sendThrough(ByteBuf in) {
+        var to = connection;
+        if (to == null || !to.isWritable()) {
+            return false;
+        }
+        to.outbox().part(in, in.readableBytes());
+        to.flushPart();
+        return true;
+    }
+
     @Override
     public void failed(Failure failure) {
         var broken = connection;

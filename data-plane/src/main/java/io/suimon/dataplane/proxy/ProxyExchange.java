@@ -177,7 +177,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
     /** Offers bytes that the client sent. Returns whether any were taken. */
     boolean offer(ByteBuf in) {
         if (tunnel) {
-            return sendThrough(in);
+            return forwarding.sendThrough(in);
         }
         var to = sink;
         switch (body.offer(in)) {
@@ -186,7 +186,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
             }
             case ALL -> {
                 if (to != null) {
-                    flush(to);
+                    to.flushPart();
                 }
             }
             case COMPLETE -> bodyComplete(to);
@@ -194,23 +194,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
             case TOO_LARGE -> refuseBody(413);
         }
         return true;
-    }
-
-    private boolean sendThrough(ByteBuf in) {
-        var to = sink;
-        if (to == null || !to.isWritable()) {
-            return false;
-        }
-        to.outbox().part(in, in.readableBytes());
-        flush(to);
-        return true;
-    }
-
-    private static void flush(OriginConnection to) {
-        to.flush();
-        if (to.isWritable()) {
-            to.awaitNothing();
-        }
     }
 
     private void bodyComplete(@Nullable OriginConnection to) {

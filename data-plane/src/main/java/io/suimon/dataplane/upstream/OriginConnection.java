@@ -121,6 +121,14 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         deadline = loop.timer().deadline(sendNanos);
     }
 
+    /** As {@link #flush}, with more to come: while the endpoint takes what there is, nothing is due. */
+    public void flushPart() {
+        flush();
+        if (isWritable()) {
+            awaitNothing();
+        }
+    }
+
     /** Whether more of the request should be written. */
     public boolean isWritable() {
         return open().isWritable();
