@@ -1,0 +1,120 @@
+package io.suimon.dataplane.proxy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.suimon.dataplane.listener.TrafficConfig;
+import io.suimon.dataplane.listener.TrafficListener;
+import io.suimon.engine.compile.ConfigChange;
+import io.suimon.engine.compile.Runtime;
+import io.suimon.engine.compile.RuntimeCompiler;
+import io.suimon.engine.http.Exchange;
+import io.suimon.engine.plugin.Plugin;
+import io.suimon.engine.plugin.PluginCatalog;
+import io.suimon.engine.plugin.PluginServices;
+import io.suimon.engine.resource.ResourceKey;
+import io.suimon.engine.resource.ResourceKind;
+import io.suimon.engine.resource.ResourceParser;
+import io.suimon.engine.resource.StoredResource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A listener with the routes of a test. */
+final class TestGateway implements AutoCloseable {
+
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "suimon.traffic.port", "0",
+            "suimon.traffic.event-loops", "1"));
+    private final List<StoredResource> resources = new ArrayList<>();
+    private final List<Plugin<?>> plugins = new ArrayList<>();
+    final List<String> finished = new CopyOnWriteArrayList<>();
+    private TrafficListener listener;
+    private volatile Runtime runtime = Runtime.EMPTY;
+
+    /** A gateway whose every path leads to this port. */
+    static TestGateway to(int port) throws IOException {
+        return new TestGateway().route(upstream(port)).start();
+    }
+
+    /** The JSON of a route's upstream with this one node, and what else it says. */
+    static String upstream(int port, String... more) {
+        return "\"upstream\":{\"type\":\"roundrobin\",\"nodes\":{\"127.0.0.1:" + port + "\":1}"
+                + (more.length == 0 ? "" : "," + String.join(",", more)) + "}";
+    }
+
+    TestGateway set(String name, String value) {
+        settings.put("suimon.traffic." + name, value);
+        return this;
+    }
+
+    TestGateway with(Plugin<?> plugin) {
+        plugins.add(plugin);
+        return this;
+    }
+
+    /** A route for every path, with these members. */
+    TestGateway route(String members) {
+        return resource(ResourceKind.ROUTE, "r" + resources.size(), "{\"uri\":\"/*\"," + members + "}");
+    }
+
+    TestGateway resource(ResourceKind kind, String id, String json) {
+        resources.add(
+                new StoredResource(new ResourceKey(kind, id), 1, 1, json.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    TestGateway start() throws IOException {
+        runtime = compile();
+        var config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .withMapping(TrafficConfig.class)
+                .build()
+                .getConfigMapping(TrafficConfig.class);
+        listener = new TrafficListener(config, () -> runtime, this::finished);
+        listener.start();
+        return this;
+    }
+
+    private Runtime compile() {
+        var catalog = plugins.isEmpty() ? PluginCatalog.load() : PluginCatalog.of(plugins);
+        var compiled = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission())
+                .apply(Runtime.EMPTY, new ConfigChange(1, true, resources, List.of()));
+        if (!compiled.rejections().isEmpty()) {
+            throw new IllegalStateException(compiled.rejections().toString());
+        }
+        return compiled.runtime();
+    }
+
+    private void finished(Exchange exchange) {
+        finished.add(exchange.request().method() + " " + exchange.request().target() + " "
+                + exchange.response().status());
+    }
+
+    TrafficListener listener() {
+        return listener;
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    RawClient client() throws IOException {
+        return new RawClient(port());
+    }
+
+    /** Sends this on a new connection, and reads to its end. */
+    String exchange(String request) throws IOException {
+        try (var client = client()) {
+            return client.send(request).all();
+        }
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}
