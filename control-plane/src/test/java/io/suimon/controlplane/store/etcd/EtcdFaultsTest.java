@@ -65,8 +65,10 @@ class EtcdFaultsTest {
         return store.commit(List.of(), List.of(new Mutation.Put(path, value.getBytes(UTF_8), null)));
     }
 
+    /** Writes until it is acknowledged: the deadlines here are short, and a busy machine may miss one. */
     private long done(String path, String value) {
-        return ((Commit.Done) put(path, value)).revision();
+        var commit = await().atMost(LONG).until(() -> put(path, value), Commit.Done.class::isInstance);
+        return ((Commit.Done) commit).revision();
     }
 
     private void untilMirrorHas(long revision) throws InterruptedException {
