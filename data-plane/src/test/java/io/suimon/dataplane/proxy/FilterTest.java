@@ -177,10 +177,11 @@ class FilterTest {
                 var client = gateway.client()) {
             client.send(GET);
 
-            CompletableFuture.runAsync(() -> decision.complete(Decision.proceed()));
+            var decided = CompletableFuture.supplyAsync(() -> decision.complete(Decision.proceed()));
             var answer = client.all();
 
             assertThat(answer).startsWith("HTTP/1.1 200 OK");
+            assertThat(decided.join()).isTrue();
         }
     }
 

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A listener with the routes of a test. */
 final class TestGateway implements AutoCloseable {
@@ -32,7 +34,7 @@ final class TestGateway implements AutoCloseable {
     private final List<StoredResource> resources = new ArrayList<>();
     private final List<Plugin<?>> plugins = new ArrayList<>();
     final List<String> finished = new CopyOnWriteArrayList<>();
-    private TrafficListener listener;
+    private @Nullable TrafficListener listener;
     private volatile Runtime runtime = Runtime.EMPTY;
 
     /** A gateway whose every path leads to this port. */
@@ -74,8 +76,9 @@ final class TestGateway implements AutoCloseable {
                 .withMapping(TrafficConfig.class)
                 .build()
                 .getConfigMapping(TrafficConfig.class);
-        listener = new TrafficListener(config, () -> runtime, this::finished);
-        listener.start();
+        var started = new TrafficListener(config, () -> runtime, this::finished);
+        listener = started;
+        started.start();
         return this;
     }
 
@@ -95,11 +98,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     TrafficListener listener() {
-        return listener;
+        return Objects.requireNonNull(listener);
     }
 
     int port() {
-        return listener.port();
+        return listener().port();
     }
 
     RawClient client() throws IOException {
@@ -115,6 +118,8 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        listener.close();
+        if (listener != null) {
+            listener.close();
+        }
     }
 }
