@@ -77,7 +77,7 @@ final class KnownSettings {
 
     /** In a name, an asterisk stands for a part that is chosen, and one in brackets for a place in a list. */
     private static Pattern spelt(String name) {
-        return pattern(name, "\"[^\"]+\"|[^.]+", "(\\\\[[0-9]+])?");
+        return pattern(name, "\"[^\"]+\"|[^.]+", "(\\[[0-9]+])?");
     }
 
     private static Pattern shouted(String name) {
