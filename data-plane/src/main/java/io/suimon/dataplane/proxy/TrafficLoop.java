@@ -14,9 +14,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What all exchanges of one event loop share: nothing of it is seen by another loop, but for the counts. */
 public final class TrafficLoop {
@@ -39,6 +41,7 @@ public final class TrafficLoop {
     private byte[] scratch = new byte[4096];
     private long second = -1;
     private boolean draining;
+    private @Nullable ScheduledFuture<?> ticking;
 
     /**
      * @param runtime asked once per request
@@ -63,7 +66,7 @@ public final class TrafficLoop {
 
     /** Begins to tick, on the event loop. */
     public void start() {
-        eventLoop.scheduleAtFixedRate(this::tick, LoopTimer.TICK_NANOS, LoopTimer.TICK_NANOS, TimeUnit.NANOSECONDS);
+        ticking = eventLoop.scheduleAtFixedRate(this::tick, LoopTimer.TICK_NANOS, LoopTimer.TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void tick() {
@@ -95,6 +98,9 @@ public final class TrafficLoop {
             connection.close();
         }
         upstreams.drain();
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
     }
 
     /** How many connections of clients there are; on the loop only. */
