@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.admin.AdminHttp;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.settings.InvalidSettingException;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamServer;
@@ -21,6 +22,8 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Lifecycle {
 
+    private static final int MAX_PORT = 65_535;
+
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     private final ConfigStore store;
@@ -34,9 +37,17 @@ final class Lifecycle {
     }
 
     /** Before anything listens: the router is told of first. */
-    void route(@Observes Router router, AdminHttp admin) {
+    void route(@Observes Router router, AdminHttp admin, AdminConfig config, ManagementConfig management) {
         KnownSettings.refuseOthers(ConfigProvider.getConfig(), System.getenv());
+        refuseUnlessPort("suimon.admin.port", config.port());
+        refuseUnlessPort("suimon.management.port", management.port());
         router.route().handler(admin::handle);
+    }
+
+    private static void refuseUnlessPort(String setting, int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new InvalidSettingException(setting, Integer.toString(port), "0.." + MAX_PORT);
+        }
     }
 
     void start(

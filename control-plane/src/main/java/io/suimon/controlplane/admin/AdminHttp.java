@@ -5,6 +5,7 @@ import io.suimon.controlplane.json.Json;
 import io.suimon.controlplane.security.Access;
 import io.suimon.controlplane.security.AddressBlock;
 import io.suimon.controlplane.security.AdminKeys;
+import io.suimon.controlplane.settings.InvalidSettingException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -52,11 +53,19 @@ public final class AdminHttp {
             @VirtualThreads ExecutorService threads) {
         this.api = api;
         this.keys = keys;
-        this.allowed = config.allow().stream().map(AddressBlock::parse).toList();
+        this.allowed = config.allow().stream().map(AdminHttp::block).toList();
         this.config = config;
         this.metrics = metrics;
         this.vertx = vertx;
         this.threads = threads;
+    }
+
+    private static AddressBlock block(String text) {
+        try {
+            return AddressBlock.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("suimon.admin.allow", text, "IP addresses and blocks such as 10.0.0.0/8");
+        }
     }
 
     /** Takes every request of the listener. */
