@@ -133,6 +133,7 @@ final class ClientFields {
         to.bytes(usual);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object unless somebody said otherwise; cheaper than comparing
     private boolean isPeer(InetAddress client) {
         return client == exchange.connection().remote().getAddress();
     }

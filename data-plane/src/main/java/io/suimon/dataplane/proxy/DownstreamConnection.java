@@ -363,6 +363,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes; more than once is once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
     void close() {
         if (state == State.CLOSED) {
             return;

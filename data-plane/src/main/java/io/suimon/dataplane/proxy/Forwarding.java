@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Gets one request to an endpoint and its response back: who is asked, how often, and what becomes of it. */
 final class Forwarding implements OriginExchange {
 
-    private final TrafficLoop loop;
     private final Exchange exchange;
     private final ProxyExchange proxy;
     private final BitSet tried = new BitSet();
@@ -40,8 +39,7 @@ final class Forwarding implements OriginExchange {
     private boolean tunnel;
     private int ticket;
 
-    Forwarding(TrafficLoop loop, Exchange exchange, ProxyExchange proxy) {
-        this.loop = loop;
+    Forwarding(Exchange exchange, ProxyExchange proxy) {
         this.exchange = exchange;
         this.proxy = proxy;
     }

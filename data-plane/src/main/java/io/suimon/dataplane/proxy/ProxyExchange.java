@@ -49,7 +49,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         this.requestWriter = new RequestWriter(loop, exchange, clientFields);
         this.writer = new ResponseWriter(loop, exchange, client.outbox());
         this.phases = new RequestPhases(loop, exchange, this);
-        this.forwarding = new Forwarding(loop, exchange, this);
+        this.forwarding = new Forwarding(exchange, this);
     }
 
     RequestHead request() {

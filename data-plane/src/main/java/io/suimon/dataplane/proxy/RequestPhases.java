@@ -39,10 +39,16 @@ final class RequestPhases {
         ROUTE_BEFORE_PROXY,
         END;
 
-        private static final Step[] ALL = values();
-
         Step next() {
-            return ALL[ordinal() + 1];
+            return switch (this) {
+                case GLOBAL_REWRITE -> ROUTE_REWRITE;
+                case ROUTE_REWRITE -> ADDED_REWRITE;
+                case ADDED_REWRITE -> GLOBAL_ACCESS;
+                case GLOBAL_ACCESS -> ROUTE_ACCESS;
+                case ROUTE_ACCESS -> GLOBAL_BEFORE_PROXY;
+                case GLOBAL_BEFORE_PROXY -> ROUTE_BEFORE_PROXY;
+                case ROUTE_BEFORE_PROXY, END -> END;
+            };
         }
     }
 
@@ -146,24 +152,19 @@ final class RequestPhases {
         at = 0;
         var ended = step;
         step = ended.next();
-        switch (ended) {
-            case ROUTE_REWRITE -> {
-                return mergeConsumer();
-            }
+        return switch (ended) {
+            case ROUTE_REWRITE -> mergeConsumer();
             case ROUTE_ACCESS -> {
                 step = Step.END;
                 outcome.accessGranted();
-                return false;
+                yield false;
             }
             case ROUTE_BEFORE_PROXY -> {
                 outcome.readyToSend();
-                return false;
+                yield false;
             }
-            case GLOBAL_REWRITE, ADDED_REWRITE, GLOBAL_ACCESS, GLOBAL_BEFORE_PROXY, END -> {
-                return true;
-            }
-        }
-        return true;
+            case GLOBAL_REWRITE, ADDED_REWRITE, GLOBAL_ACCESS, GLOBAL_BEFORE_PROXY, END -> true;
+        };
     }
 
     private boolean mergeConsumer() {

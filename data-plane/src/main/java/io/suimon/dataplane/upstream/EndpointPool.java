@@ -111,6 +111,7 @@ public final class EndpointPool {
     }
 
     /** Withdraws an exchange that waits for a connection of others. */
+    @SuppressWarnings("ReferenceEquality") // exchanges are who they are
     public void forget(OriginExchange exchange) {
         pending.removeIf(one -> one.exchange == exchange);
     }

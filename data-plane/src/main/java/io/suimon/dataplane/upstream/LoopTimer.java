@@ -52,7 +52,7 @@ public final class LoopTimer {
         }
         one.index = -1;
         var last = waiting.removeLast();
-        if (last != one) {
+        if (index < waiting.size()) {
             waiting.set(index, last);
             last.index = index;
         }

@@ -354,6 +354,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes; more than once is once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
     void close() {
         if (state == State.CLOSED) {
             return;

@@ -48,6 +48,7 @@ public final class Outbox {
     }
 
     /** Takes the next {@code length} bytes of a buffer and sends them. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline
     public void part(ByteBuf in, int length) {
         if (length <= COPIED) {
             room(length).writeBytes(in, length);
@@ -89,6 +90,7 @@ public final class Outbox {
         room(2).writeShort('\r' << 8 | '\n');
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline
     private void push() {
         var current = open;
         if (current != null) {

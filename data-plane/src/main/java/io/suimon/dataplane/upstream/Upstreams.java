@@ -20,7 +20,7 @@ public final class Upstreams {
 
     private final OriginLoop loop;
     private final RandomGenerator random;
-    private final Map<UpstreamTarget, LoopUpstream> byTarget = new IdentityHashMap<>();
+    private final IdentityHashMap<UpstreamTarget, LoopUpstream> byTarget = new IdentityHashMap<>();
     private final Map<ResourceKey, LoopUpstream> byKey = new HashMap<>();
 
     public Upstreams(OriginLoop loop, RandomGenerator random) {
