@@ -55,8 +55,8 @@ final class Rivals implements AutoCloseable {
                 daemon off; worker_processes 1; pid %1$s/nginx.pid; error_log %1$s/nginx.log;
                 events { worker_connections 4096; }
                 http {
-                  access_log off; keepalive_requests 1000000000; proxy_temp_path %1$s/proxy;
-                  upstream origin { server 127.0.0.1:%3$d; keepalive 320; keepalive_requests 1000000000; }
+                  access_log off; proxy_temp_path %1$s/proxy;
+                  upstream origin { server 127.0.0.1:%3$d; keepalive 320; }
                   server {
                     listen 127.0.0.1:%2$d reuseport backlog=4096;
                     location / {
