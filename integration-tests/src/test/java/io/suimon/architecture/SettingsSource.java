@@ -1,0 +1,117 @@
+package io.suimon.architecture;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the settings of one {@code @ConfigMapping} interface from its source, Javadoc included; the build's formatter keeps such
+ * sources regular enough for lines.
+ */
+final class SettingsSource {
+
+    /**
+     * One setting.
+     *
+     * @param key {@code suimon.admin.port}
+     * @param defaultValue empty when there is none
+     */
+    record Setting(String key, String defaultValue, String description) {
+
+        /** The environment variable that sets it. */
+        String variable() {
+            return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        }
+    }
+
+    private record Member(String type, String name, String defaultValue, String description) {}
+
+    private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
+    private static final Pattern DEFAULT = Pattern.compile("\\s*@WithDefault\\(\"([^\"]*)\"\\)");
+    private static final Pattern INTERFACE = Pattern.compile("\\s*(?:public )?interface (\\w+) \\{");
+    private static final Pattern METHOD = Pattern.compile("\\s*([\\w<>. ]+) (\\w+)\\(\\);");
+
+    private final Map<String, List<Member>> members = new HashMap<>();
+    private final String prefix;
+    private final String root;
+    private final String purpose;
+
+    SettingsSource(String source) {
+        Deque<String> open = new ArrayDeque<>();
+        var comment = new StringBuilder();
+        var defaultValue = "";
+        var seenRoot = "";
+        var seenPurpose = "";
+        for (var line : source.lines().toList()) {
+            var text = line.strip();
+            var type = INTERFACE.matcher(line);
+            var method = METHOD.matcher(line);
+            var withDefault = DEFAULT.matcher(line);
+            if (text.startsWith("/**")) {
+                comment.setLength(0);
+            }
+            if (text.startsWith("/**") || (text.startsWith("*") && !text.equals("*/"))) {
+                comment.append(text.replaceAll("^/?\\*+|\\*/$", "").strip()).append(' ');
+            } else if (withDefault.matches()) {
+                defaultValue = withDefault.group(1);
+            } else if (type.matches()) {
+                if (open.isEmpty()) {
+                    seenRoot = type.group(1);
+                    seenPurpose = clean(comment);
+                }
+                open.push(type.group(1));
+                members.put(type.group(1), new ArrayList<>());
+            } else if (method.matches() && !open.isEmpty()) {
+                members.computeIfAbsent(open.element(), name -> new ArrayList<>())
+                        .add(new Member(method.group(1), method.group(2), defaultValue, clean(comment)));
+                defaultValue = "";
+                comment.setLength(0);
+            } else if (text.endsWith("{")) {
+                open.push("");
+            } else if (text.equals("}")) {
+                open.pop();
+            }
+        }
+        var mapping = PREFIX.matcher(source);
+        prefix = mapping.find() ? mapping.group(1) : "";
+        root = seenRoot;
+        purpose = seenPurpose;
+    }
+
+    private static String clean(CharSequence comment) {
+        return comment.toString()
+                .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
+                .replaceAll("</?\\w+>", "")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    /** What the settings are for. */
+    String purpose() {
+        return purpose;
+    }
+
+    /** Every setting, in the order of the source. */
+    List<Setting> settings() {
+        var settings = new ArrayList<Setting>();
+        collect(prefix, root, settings);
+        return settings;
+    }
+
+    private void collect(String key, String type, List<Setting> settings) {
+        for (var member : members.getOrDefault(type, List.of())) {
+            var memberKey = key + "."
+                    + member.name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+            if (members.containsKey(member.type)) {
+                collect(memberKey, member.type, settings);
+            } else {
+                settings.add(new Setting(memberKey, member.defaultValue, member.description));
+            }
+        }
+    }
+}
