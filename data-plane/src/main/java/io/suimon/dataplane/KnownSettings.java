@@ -27,13 +27,14 @@ final class KnownSettings {
     private static final Pattern CONTROL_PLANES = Pattern.compile("SUIMON_(ADMIN|STORE|STREAM|MANAGEMENT)_.*");
     private static final Pattern SERVICE_LINK =
             Pattern.compile("SUIMON_.*(_SERVICE_HOST|_SERVICE_PORT.*|_PORT_[0-9]+_(TCP|UDP|SCTP).*)");
+    private static final Pattern PLACE_IN_LIST = Pattern.compile("\\d+$");
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private final Set<String> names;
     private final List<String> beginnings;
 
     /**
-     * @param names every setting there is; an asterisk at the end stands for any name
+     * @param names every setting there is; an asterisk at the end stands for any name, one in brackets for a place in a list
      */
     KnownSettings(Set<String> names) {
         this.names = names.stream().map(KnownSettings::letters).collect(Collectors.toUnmodifiableSet());
@@ -81,6 +82,7 @@ final class KnownSettings {
         var letters = letters(name);
         return LAUNCHER.contains(name)
                 || names.contains(letters)
+                || names.contains(PLACE_IN_LIST.matcher(letters).replaceFirst(""))
                 || beginnings.stream().anyMatch(letters::startsWith);
     }
 

@@ -30,7 +30,9 @@ final class StartUpFailure {
                     case IllegalArgumentException invalid -> invalid.getMessage();
                     default -> null;
                 };
-        return Optional.ofNullable(line).map(text -> text.replaceAll("\\s+", " ").strip());
+        // A setting that cannot be read arrives with the name of an exception in front.
+        return Optional.ofNullable(line)
+                .map(text -> text.replaceAll("\\s+", " ").replaceFirst("^[\\w.]+Exception: ", "").strip());
     }
 
     /** Any other is a defect. */

@@ -1,0 +1,136 @@
+package io.suimon.controlplane.stream;
+
+import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.store.StoredEntry;
+import io.suimon.proto.StateDigest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+class ProjectionTest {
+
+    private final Projection projection = new Projection(4);
+    private final TreeMap<String, StoredEntry> entries = new TreeMap<>();
+
+    private record View(String storeId, long revision, TreeMap<String, StoredEntry> entries) implements MirrorView {
+
+        @Override
+        public @Nullable StoredEntry get(String path) {
+            return entries.get(path);
+        }
+
+        @Override
+        public List<StoredEntry> range(String pathPrefix) {
+            return List.copyOf(entries.values());
+        }
+    }
+
+    @Test
+    void nothingIsSentBeforeTheStoreWasRead() {
+        assertThat(projection.from(Position.NONE, false)).isInstanceOf(Difference.None.class);
+    }
+
+    @Test
+    void nodeOfAKnownRevisionGetsWhatChangedSince() {
+        put(1, "routes/a");
+        var node = projection.head();
+        put(2, "routes/b");
+        remove(3, "routes/a");
+
+        var difference = projection.from(node, false);
+
+        assertThat(difference).asInstanceOf(type(Difference.Delta.class)).satisfies(delta -> {
+            assertThat(delta.puts()).extracting(put -> put.key().path()).containsExactly("routes/b");
+            assertThat(delta.removals()).extracting(Object::toString).containsExactly("routes/a");
+            assertThat(delta.target()).isEqualTo(projection.head());
+        });
+    }
+
+    @Test
+    void revisionThatWasSkippedHereCountsAsTheOneBefore() {
+        put(1, "routes/a");
+        put(5, "routes/b");
+        put(6, "routes/c");
+        var elsewhere = new Position("store", 3, new StateDigest(1, 2));
+
+        var difference = projection.from(elsewhere, false);
+
+        assertThat(difference)
+                .asInstanceOf(type(Difference.Delta.class))
+                .satisfies(delta -> assertThat(delta.puts())
+                        .extracting(put -> put.key().path())
+                        .containsExactlyInAnyOrder("routes/b", "routes/c"));
+    }
+
+    @Test
+    void nodeWithAnotherDigestAtAKnownRevisionGetsEverything() {
+        put(1, "routes/a");
+        put(2, "routes/b");
+
+        var difference = projection.from(new Position("store", 1, new StateDigest(1, 2)), false);
+
+        assertThat(difference).isInstanceOf(Difference.Snapshot.class);
+    }
+
+    @Test
+    void nodeThatWasAwayForTooLongGetsEverything() {
+        put(1, "routes/a");
+        var node = projection.head();
+        for (int revision = 2; revision < 8; revision++) {
+            put(revision, "routes/b");
+        }
+
+        assertThat(projection.from(node, false)).isInstanceOf(Difference.Snapshot.class);
+    }
+
+    @Test
+    void revisionWithoutResourcesIsAnEmptyDelta() {
+        put(1, "routes/a");
+        var node = projection.head();
+        put(2, "init_dir");
+
+        assertThat(projection.from(node, false))
+                .asInstanceOf(type(Difference.Delta.class))
+                .satisfies(delta -> assertThat(delta.isEmpty()).isTrue());
+    }
+
+    @Test
+    void nodeThatHasSeenMoreIsAhead() {
+        put(1, "routes/a");
+
+        var difference = projection.from(new Position("store", 9, new StateDigest(1, 2)), false);
+
+        assertThat(difference).isInstanceOf(Difference.NodeAhead.class);
+    }
+
+    @Test
+    void digestIsThatOfTheResourcesWhateverTheWayThere() {
+        put(1, "routes/a");
+        put(2, "routes/b");
+        put(3, "routes/a");
+        remove(4, "routes/b");
+
+        var digest = projection.head().digest();
+
+        assertThat(digest).isEqualTo(StateDigest.EMPTY.plus("routes", "a", 3, "{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void put(long revision, String path) {
+        entries.put(path, new StoredEntry(path, 1, revision, "{}".getBytes(StandardCharsets.UTF_8)));
+        advance(revision);
+    }
+
+    private void remove(long revision, String path) {
+        entries.remove(path);
+        advance(revision);
+    }
+
+    private void advance(long revision) {
+        projection.advance(new View("store", revision, new TreeMap<>(entries)));
+    }
+}

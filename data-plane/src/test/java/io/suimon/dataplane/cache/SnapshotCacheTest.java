@@ -1,0 +1,183 @@
+package io.suimon.dataplane.cache;
+
+import io.suimon.dataplane.sync.Configuration;
+import io.suimon.engine.resource.ResourceKey;
+import io.suimon.engine.resource.ResourceKind;
+import io.suimon.engine.resource.StoredResource;
+import io.suimon.proto.StateDigest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+class SnapshotCacheTest {
+
+    @TempDir
+    Path path;
+
+    private final CacheCounters counters = new CacheCounters();
+    private CacheFolder folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = CacheFolder.open(path);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        folder.close();
+    }
+
+    private record Settings(Path path, int generations, Duration interval) implements CacheConfig {}
+
+    private SnapshotCache cache(Duration interval) {
+        return new SnapshotCache(folder, new Settings(path, 3, interval), counters);
+    }
+
+    @Test
+    void emptyFolderHasNothing() {
+        assertThat(cache(Duration.ZERO).load()).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenIsRead() {
+        var configuration = configuration(7, 1000);
+
+        keep(configuration);
+
+        assertThat(cache(Duration.ZERO).load()).contains(configuration);
+    }
+
+    @Test
+    void newestGenerationsAreKept() throws IOException {
+        for (int revision = 1; revision <= 5; revision++) {
+            keep(configuration(revision, 1));
+        }
+
+        assertThat(folder.generations()).hasSize(3);
+        assertThat(cache(Duration.ZERO).load()).contains(configuration(5, 1));
+    }
+
+    @ParameterizedTest(name = "the newest cut to {0} of 1000")
+    @ValueSource(ints = {0, 1, 10, 100, 500, 900, 999})
+    void tornGenerationIsPassedOver(int thousandths) throws IOException {
+        keep(configuration(1, 50));
+        keep(configuration(2, 50));
+        var newest = folder.generations().getFirst();
+        var bytes = Files.readAllBytes(newest);
+        Files.write(newest, Arrays.copyOf(bytes, bytes.length * thousandths / 1000));
+
+        var loaded = cache(Duration.ZERO).load();
+
+        assertThat(loaded).contains(configuration(1, 50));
+        assertThat(counters.damaged()).isEqualTo(1);
+    }
+
+    @Test
+    void noFlippedByteGoesUnnoticed() throws IOException {
+        keep(configuration(1, 2));
+        var newest = folder.generations().getFirst();
+        var whole = Files.readAllBytes(newest);
+        var accepted = new ArrayList<Integer>();
+
+        for (int i = 0; i < whole.length; i++) {
+            var damaged = whole.clone();
+            damaged[i] ^= 0x40;
+            Files.write(newest, damaged);
+            if (cache(Duration.ZERO).load().isPresent()) {
+                accepted.add(i);
+            }
+        }
+
+        assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void manyChangesAreFewWritesAndTheLastOneIsWritten() {
+        var cache = cache(Duration.ofHours(1));
+
+        for (int revision = 1; revision <= 1000; revision++) {
+            var configuration = configuration(revision, 1);
+            cache.offer(() -> configuration);
+        }
+        cache.close();
+
+        assertThat(counters.writes()).isLessThanOrEqualTo(2);
+        assertThat(cache(Duration.ZERO).load()).contains(configuration(1000, 1));
+    }
+
+    @Test
+    void folderThatCannotBeWrittenCostsACountOnly() throws IOException {
+        var cache = cache(Duration.ofMillis(5));
+        var blocked = path.resolve("configuration-000000000001.bin.tmp");
+        Files.createDirectories(blocked.resolve("something"));
+
+        cache.offer(() -> configuration(1, 1));
+        await().until(() -> counters.writeFailures() > 0);
+        Files.delete(blocked.resolve("something"));
+        Files.delete(blocked);
+
+        await().until(() -> counters.writes() == 1);
+        cache.close();
+        assertThat(cache(Duration.ZERO).load()).contains(configuration(1, 1));
+    }
+
+    @Test
+    void copiesAreForTheirOwnerOnly() throws IOException {
+        keep(configuration(1, 1));
+
+        var permissions = Files.getPosixFilePermissions(folder.generations().getFirst());
+
+        assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void folderBelongsToOneNode() {
+        assertThatThrownBy(() -> CacheFolder.open(path))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("suimon.cache.path: " + path);
+    }
+
+    @Test
+    void folderThatIsAFileIsNamed() throws IOException {
+        var file = Files.writeString(path.resolve("file"), "");
+
+        assertThatThrownBy(() -> CacheFolder.open(file.resolve("below")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("suimon.cache.path: " + file.resolve("below") + " (expected: a folder");
+    }
+
+    private void keep(Configuration configuration) {
+        try (var cache = cache(Duration.ZERO)) {
+            cache.offer(() -> configuration);
+        }
+    }
+
+    private static Configuration configuration(long revision, int count) {
+        List<StoredResource> resources = IntStream.range(0, count)
+                .mapToObj(i -> new StoredResource(
+                        new ResourceKey(ResourceKind.ROUTE, "r" + i),
+                        1,
+                        revision,
+                        ("{\"uri\":\"/" + i + "\"}").getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        var bare = new Configuration("store", revision, StateDigest.EMPTY, resources);
+        return new Configuration("store", revision, bare.computedDigest(), resources);
+    }
+}
