@@ -25,7 +25,8 @@ public final class DataPlane {
             StartUpFailure.explain(failure)
                     .ifPresentOrElse(LOG::error, () -> LOG.error("cannot start: this is a defect", failure));
         }
-        // Everything has been stopped in order by now. A signal that was heeded is no failure, and exit() would say it was.
+        // Everything has been stopped in order by now. A signal that was heeded is no failure, and exit() would say it
+        // was.
         Runtime.getRuntime().halt(failure == null ? code : 1);
     }
 }

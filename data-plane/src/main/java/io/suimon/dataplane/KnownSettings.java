@@ -38,8 +38,10 @@ final class KnownSettings {
      */
     KnownSettings(Set<String> names) {
         this.names = names.stream().map(KnownSettings::letters).collect(Collectors.toUnmodifiableSet());
-        this.beginnings =
-                names.stream().filter(name -> name.endsWith(".*")).map(KnownSettings::letters).toList();
+        this.beginnings = names.stream()
+                .filter(name -> name.endsWith(".*"))
+                .map(KnownSettings::letters)
+                .toList();
     }
 
     /** The settings of these features. */

@@ -66,14 +66,13 @@ final class Node implements AutoCloseable {
         this.recorder = new TrafficRecorder(settings.metrics().maxSeries());
         this.folder = CacheFolder.open(settings.cache().path());
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
-        this.applier = new ConfigApplier(
-                compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
+        this.applier =
+                new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
         this.traffic = new TrafficListener(settings.traffic(), current::runtime, ExchangeLog.NONE);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
-        this.control = new ControlServer(
-                vertx, settings.control(), Map.of("/v1/schema", new SchemaDocument(catalog)));
+        this.control = new ControlServer(vertx, settings.control(), Map.of("/v1/schema", new SchemaDocument(catalog)));
         this.metrics = new MetricsServer(vertx, settings.metrics(), new Exposition(metricsRegistry()));
     }
 
@@ -121,10 +120,11 @@ final class Node implements AutoCloseable {
                 NodeIdentity.of(settings.node(), folder, random),
                 settings.node().labels(),
                 version,
-                "%s %s:%d".formatted(
-                        NodeIdentity.hostName(),
-                        settings.traffic().host(),
-                        settings.traffic().port()),
+                "%s %s:%d"
+                        .formatted(
+                                NodeIdentity.hostName(),
+                                settings.traffic().host(),
+                                settings.traffic().port()),
                 catalog.entries().stream().map(entry -> entry.plugin().name()).toList());
     }
 

@@ -22,17 +22,18 @@ final class StartUpFailure {
     }
 
     private static Optional<String> line(Throwable cause) {
-        var line =
-                switch (cause) {
-                    case ConfigValidationException invalid -> problems(invalid);
-                    case IOException broken -> broken.getMessage();
-                    case IllegalStateException refused when namesASetting(refused) -> refused.getMessage();
-                    case IllegalArgumentException invalid -> invalid.getMessage();
-                    default -> null;
-                };
+        var line = switch (cause) {
+            case ConfigValidationException invalid -> problems(invalid);
+            case IOException broken -> broken.getMessage();
+            case IllegalStateException refused when namesASetting(refused) -> refused.getMessage();
+            case IllegalArgumentException invalid -> invalid.getMessage();
+            default -> null;
+        };
         // A setting that cannot be read arrives with the name of an exception in front.
         return Optional.ofNullable(line)
-                .map(text -> text.replaceAll("\\s+", " ").replaceFirst("^[\\w.]+Exception: ", "").strip());
+                .map(text -> text.replaceAll("\\s+", " ")
+                        .replaceFirst("^[\\w.]+Exception: ", "")
+                        .strip());
     }
 
     /** Any other is a defect. */

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class KnownSettingsTest {
 
-    private final KnownSettings settings = new KnownSettings(
-            Set.of("suimon.cache.path", "suimon.control-plane.addresses[*]", "suimon.node.labels.*"));
+    private final KnownSettings settings =
+            new KnownSettings(Set.of("suimon.cache.path", "suimon.control-plane.addresses[*]", "suimon.node.labels.*"));
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
@@ -36,7 +36,8 @@ class KnownSettingsTest {
     void misspeltVariableIsNamedAsPeopleWroteItAndAsASetting() {
         var unknown = settings.unknown(config(Map.of()), Map.of("SUIMON_CACHE_PAHT", "/tmp"));
 
-        assertThat(unknown).contains("settings: SUIMON_CACHE_PAHT (suimon.cache.paht) (expected: only settings there are)");
+        assertThat(unknown)
+                .contains("settings: SUIMON_CACHE_PAHT (suimon.cache.paht) (expected: only settings there are)");
     }
 
     @Test
