@@ -69,7 +69,8 @@ final class ConfigStreamService extends ConfigSyncGrpc.ConfigSyncImplBase implem
         }
     }
 
-    private void project() {
+    /** Takes over the newest view, and has every session look at it. */
+    void project() {
         synchronized (projecting) {
             var view = newest.getAndSet(null);
             if (view != null) {

@@ -74,6 +74,8 @@ public final class StreamServer implements AutoCloseable {
         StreamTls.of(config, host).ifPresent(builder::sslContext);
         server = listen(builder);
         mirror.listen(service);
+        // At once: what changes from now on is history that nodes can be told of.
+        service.project();
         long tick = Math.max(1, config.heartbeat().toMillis() / TICKS);
         ticking =
                 ticker.scheduleWithFixedDelay(() -> executor.execute(service::tick), tick, tick, TimeUnit.MILLISECONDS);
