@@ -66,7 +66,8 @@ public final class TrafficLoop {
 
     /** Begins to tick, on the event loop. */
     public void start() {
-        ticking = eventLoop.scheduleAtFixedRate(this::tick, LoopTimer.TICK_NANOS, LoopTimer.TICK_NANOS, TimeUnit.NANOSECONDS);
+        ticking = eventLoop.scheduleAtFixedRate(
+                this::tick, LoopTimer.TICK_NANOS, LoopTimer.TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void tick() {

@@ -1,8 +1,8 @@
 package io.suimon.dataplane.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class ClientFieldsTest {

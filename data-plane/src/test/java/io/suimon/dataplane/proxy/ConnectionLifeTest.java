@@ -1,7 +1,5 @@
 package io.suimon.dataplane.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class ConnectionLifeTest {
@@ -89,8 +89,9 @@ class ConnectionLifeTest {
 
             client.send(GET);
 
-            Awaitility.await().until(() -> gateway.listener().counts().active() == 0
-                    && gateway.listener().counts().accepted() == 1);
+            Awaitility.await()
+                    .until(() -> gateway.listener().counts().active() == 0
+                            && gateway.listener().counts().accepted() == 1);
             assertThat(gateway.finished).containsExactly("GET / 200");
         }
     }
@@ -214,7 +215,8 @@ class ConnectionLifeTest {
     void becomesATunnelWhenProtocolsAreSwitched() throws Exception {
         try (var origin = new RawOrigin(connection -> {
                     connection.head();
-                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nhello");
+                    connection.send(
+                            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nhello");
                     connection.send("got " + connection.read(4));
                 });
                 var gateway = new TestGateway()
@@ -227,7 +229,9 @@ class ConnectionLifeTest {
             var begin = client.read(5);
             var rest = client.send("ping").all();
 
-            assertThat(head).startsWith("HTTP/1.1 101 Switching Protocols\r\n").contains("Upgrade: x", "Connection: upgrade");
+            assertThat(head)
+                    .startsWith("HTTP/1.1 101 Switching Protocols\r\n")
+                    .contains("Upgrade: x", "Connection: upgrade");
             assertThat(begin).isEqualTo("hello");
             assertThat(rest).isEqualTo("got ping");
             assertThat(origin.heads.getFirst()).contains("Upgrade: x\r\n", "Connection: upgrade\r\n");

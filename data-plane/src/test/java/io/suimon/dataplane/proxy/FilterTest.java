@@ -1,7 +1,5 @@
 package io.suimon.dataplane.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.suimon.engine.http.BodyTransform;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
@@ -21,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class FilterTest {
@@ -120,8 +120,16 @@ class FilterTest {
 
             assertThat(calls)
                     .containsExactly(
-                            "g rewrite", "r rewrite", "g access", "r access", "g before_proxy", "r before_proxy",
-                            "g response 200", "r response 200", "g log 1", "r log 1");
+                            "g rewrite",
+                            "r rewrite",
+                            "g access",
+                            "r access",
+                            "g before_proxy",
+                            "r before_proxy",
+                            "g response 200",
+                            "r response 200",
+                            "g log 1",
+                            "r log 1");
         }
     }
 
@@ -154,7 +162,10 @@ class FilterTest {
 
             var answer = gateway.exchange(GET);
 
-            assertThat(answer).startsWith(line + "\r\n").contains("\r\n" + field + "\r\n").endsWith(end);
+            assertThat(answer)
+                    .startsWith(line + "\r\n")
+                    .contains("\r\n" + field + "\r\n")
+                    .endsWith(end);
         }
     }
 
@@ -196,7 +207,9 @@ class FilterTest {
 
             var answer = gateway.exchange(GET);
 
-            assertThat(answer).startsWith("HTTP/1.1 500 Internal Server Error\r\n").contains("Content-Length: 249");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 500 Internal Server Error\r\n")
+                    .contains("Content-Length: 249");
         }
     }
 
@@ -250,10 +263,10 @@ class FilterTest {
             public void onResponse(Exchange exchange) {
                 exchange.response().status(201);
                 exchange.response().headers().set(HeaderName.SERVER, "me");
-                BodyTransform upperCase = (part, last) -> (new String(part, StandardCharsets.ISO_8859_1)
-                                .toUpperCase(Locale.ROOT)
-                                + (last ? "!" : ""))
-                        .getBytes(StandardCharsets.ISO_8859_1);
+                BodyTransform upperCase =
+                        (part, last) -> (new String(part, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT)
+                                        + (last ? "!" : ""))
+                                .getBytes(StandardCharsets.ISO_8859_1);
                 exchange.response().transform(upperCase);
             }
         };
@@ -283,8 +296,13 @@ class FilterTest {
 
             assertThat(calls)
                     .containsExactly(
-                            "r rewrite", "r access", "r before_proxy", "r before_proxy", "r before_proxy",
-                            "r response 502", "r log 3");
+                            "r rewrite",
+                            "r access",
+                            "r before_proxy",
+                            "r before_proxy",
+                            "r before_proxy",
+                            "r response 502",
+                            "r log 3");
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.suimon.dataplane.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class ForwardingTest {
@@ -102,7 +102,8 @@ class ForwardingTest {
 
     @Test
     void everySplitOfAResponseIsTheSameResponse() throws Exception {
-        var response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: T\r\n\r\n3;x\r\nabc\r\n0\r\nT: 1\r\n\r\n";
+        var response =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: T\r\n\r\n3;x\r\nabc\r\n0\r\nT: 1\r\n\r\n";
         try (var origin = new RawOrigin(connection -> {
                     for (int cut = 1; !connection.head().isEmpty(); cut++) {
                         connection.send(response.substring(0, cut));

@@ -1,11 +1,11 @@
 package io.suimon.dataplane.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.suimon.engine.resource.ResourceKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class LocalReplyTest {
@@ -55,7 +55,8 @@ class LocalReplyTest {
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 " + status + "\r\n")
-                    .contains("\r\nServer: openresty\r\n", "\r\nConnection: close\r\n", "<title>" + status + "</title>");
+                    .contains(
+                            "\r\nServer: openresty\r\n", "\r\nConnection: close\r\n", "<title>" + status + "</title>");
             assertThat(gateway.listener().counts().malformed()).isEqualTo(1);
             assertThat(gateway.finished).isEmpty();
         }
@@ -63,7 +64,10 @@ class LocalReplyTest {
 
     @Test
     void refusesHeadsThatAreTooLong() throws Exception {
-        try (var gateway = new TestGateway().set("head.max-bytes", "1000").set("head.max-line", "100").start()) {
+        try (var gateway = new TestGateway()
+                .set("head.max-bytes", "1000")
+                .set("head.max-line", "100")
+                .start()) {
 
             var line = gateway.exchange("GET /" + "x".repeat(200));
             var head = gateway.exchange("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(2000));

@@ -1,12 +1,12 @@
 package io.suimon.dataplane.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class RequestBodyTest {
@@ -58,8 +58,8 @@ class RequestBodyTest {
     void answersWithoutABodyThatTheClientHoldsBackWhereNobodyWantsIt() throws Exception {
         try (var gateway = new TestGateway().start()) {
 
-            var answer = gateway.exchange(
-                    "PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            var answer =
+                    gateway.exchange("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
 
             assertThat(answer).startsWith("HTTP/1.1 404 Not Found\r\n").contains("Connection: close\r\n");
         }
@@ -114,8 +114,7 @@ class RequestBodyTest {
         try (var origin = new RawOrigin(RawOrigin.Connection::head);
                 var gateway = TestGateway.to(origin.port())) {
 
-            var answer = gateway.exchange(
-                    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
+            var answer = gateway.exchange("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
 
             assertThat(answer).startsWith("HTTP/1.1 400 Bad Request\r\n").contains("Connection: close\r\n");
         }

@@ -1,11 +1,11 @@
 package io.suimon.dataplane.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class ResponseTest {
@@ -35,8 +35,7 @@ class ResponseTest {
                 });
                 var gateway = TestGateway.to(origin.port())) {
 
-            var answer =
-                    gateway.exchange(method + " / HTTP/" + version + "\r\nHost: a\r\nConnection: close\r\n\r\n");
+            var answer = gateway.exchange(method + " / HTTP/" + version + "\r\nHost: a\r\nConnection: close\r\n\r\n");
 
             assertThat(answer).contains("\r\n" + field + "\r\n").endsWith("\r\n\r\n" + body);
         }
@@ -48,7 +47,8 @@ class ResponseTest {
                 var gateway = TestGateway.to(origin.port());
                 var client = gateway.client()) {
 
-            var first = client.send("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n").response();
+            var first = client.send("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n")
+                    .response();
             var second = client.send("GET / HTTP/1.0\r\n\r\n").all();
 
             assertThat(first).contains("Connection: keep-alive").endsWith("hi");

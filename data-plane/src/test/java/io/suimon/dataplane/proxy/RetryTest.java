@@ -1,13 +1,13 @@
 package io.suimon.dataplane.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class RetryTest {
@@ -59,7 +59,9 @@ class RetryTest {
     @CsvSource({"GET", "POST"})
     void asksTheNextEndpointWhereTheFirstCannotBeReached(String method) throws Exception {
         try (var origin = RawOrigin.answering(OK);
-                var gateway = new TestGateway().route(nodes("", deadPort(), origin.port())).start()) {
+                var gateway = new TestGateway()
+                        .route(nodes("", deadPort(), origin.port()))
+                        .start()) {
 
             var answer = gateway.exchange(method + " / HTTP/1.1\r\n" + CLOSE + "Content-Length: 1\r\n\r\nx");
 
@@ -72,7 +74,9 @@ class RetryTest {
     void sendsOnlyWhatMayBeSentTwiceToTheNextEndpoint(String method, int status) throws Exception {
         try (var failing = new RawOrigin(RawOrigin.Connection::head);
                 var origin = RawOrigin.answering(OK);
-                var gateway = new TestGateway().route(nodes("", failing.port(), origin.port())).start()) {
+                var gateway = new TestGateway()
+                        .route(nodes("", failing.port(), origin.port()))
+                        .start()) {
 
             var answer = gateway.exchange(method + " / HTTP/1.1\r\n" + CLOSE + "\r\n");
 
@@ -199,8 +203,12 @@ class RetryTest {
             first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3));
             second.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3));
 
-            var answers = first.response() + first.response() + first.response() + second.response()
-                    + second.response() + second.response();
+            var answers = first.response()
+                    + first.response()
+                    + first.response()
+                    + second.response()
+                    + second.response()
+                    + second.response();
 
             assertThat(answers.split("200 OK", -1)).hasSize(7);
             assertThat(origin.connections).hasValue(1);

@@ -64,8 +64,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway resource(ResourceKind kind, String id, String json) {
-        resources.add(
-                new StoredResource(new ResourceKey(kind, id), 1, 1, json.getBytes(StandardCharsets.UTF_8)));
+        resources.add(new StoredResource(new ResourceKey(kind, id), 1, 1, json.getBytes(StandardCharsets.UTF_8)));
         return this;
     }
 
