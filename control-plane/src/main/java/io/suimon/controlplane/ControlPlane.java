@@ -25,6 +25,8 @@ public final class ControlPlane {
             StartUpFailure.explain(failure)
                     .ifPresentOrElse(LOG::error, () -> LOG.error("cannot start: this is a defect", failure));
         }
-        System.exit(failure == null ? code : 1);
+        // Everything has been stopped in order by now. A signal that was heeded is no failure, and exit() would say it
+        // was.
+        Runtime.getRuntime().halt(failure == null ? code : 1);
     }
 }

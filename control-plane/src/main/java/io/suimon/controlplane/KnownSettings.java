@@ -30,6 +30,10 @@ final class KnownSettings {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("SUIMON_.*(_SERVICE_HOST|_SERVICE_PORT.*|_PORT_[0-9]+_(TCP|UDP).*)");
 
+    /** Settings of the other plane, which may share this one's environment. */
+    private static final Pattern DATA_PLANE =
+            Pattern.compile("SUIMON_(NODE|CONTROL_PLANE|CACHE|TRAFFIC|STATUS|METRICS|CONTROL)_.*");
+
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private KnownSettings() {}
@@ -64,6 +68,7 @@ final class KnownSettings {
 
     private static boolean isKnown(String variable, String value, Set<String> known) {
         return SERVICE_LINK.matcher(variable).matches()
+                || DATA_PLANE.matcher(variable).matches()
                 || SERVICE_ADDRESS.matcher(value).matches()
                 || Stream.concat(known.stream(), LAUNCHER.stream())
                         .anyMatch(name -> shouted(name).matcher(variable).matches());

@@ -56,6 +56,7 @@ class KnownSettingsTest {
         "SUIMON_STORE_ETCD_ENDPOINTS, x",
         "SUIMON_STREAM_TLS_CERTIFICATE, x",
         "SUIMON_MANAGEMENT_HOST, x",
+        "SUIMON_TRAFFIC_PORT, 1", // the other plane's, in an environment both share
         "SUIMON_HOME, x",
         "SUIMON_CONTROL_PLANE_SERVICE_HOST, 10.0.0.1",
         "SUIMON_CONTROL_PLANE_PORT, tcp://10.0.0.1:9180",

@@ -74,8 +74,10 @@ final class RequestPhases {
     /** Begins; the route is null where none matched, and then only global filters run. */
     void start(Runtime of, @Nullable RouteRuntime matched) {
         globalOnly(of);
-        route = matched;
-        chain = matched == null ? FilterChain.EMPTY : matched.chain();
+        if (matched != null) {
+            route = matched;
+            runBeside(matched.chain());
+        }
         begin(Step.GLOBAL_REWRITE);
     }
 
@@ -86,6 +88,12 @@ final class RequestPhases {
         global = of == Runtime.EMPTY ? FilterChain.EMPTY : of.globalChain();
         chain = FilterChain.EMPTY;
         added = FilterChain.EMPTY;
+    }
+
+    /** From here on these are the route's filters; global ones that stand back for one of them do not run. */
+    private void runBeside(FilterChain routeChain) {
+        chain = routeChain;
+        global = runtime.globalChain(routeChain);
     }
 
     /** Runs the filters that run before each try. */
@@ -177,7 +185,7 @@ final class RequestPhases {
             outcome.reply(Decision.reply(503));
             return false;
         }
-        chain = merged.chain();
+        runBeside(merged.chain());
         added = merged.added();
         return true;
     }

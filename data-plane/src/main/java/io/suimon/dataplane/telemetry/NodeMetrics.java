@@ -75,10 +75,8 @@ public final class NodeMetrics {
                 () -> facts.configuration().revision());
         registry.gauge(
                 "suimon_configuration_age_seconds",
-                "Seconds since this node began to run its configuration",
-                () -> Duration.between(facts.configuration().appliedAt(), clock.instant())
-                                .toMillis()
-                        / 1e3);
+                "Seconds since this node began to run its configuration, 0 while it has none",
+                () -> age(facts.configuration()));
         registry.gauge(
                 "suimon_configuration_rejected_resources",
                 "Resources this node runs in an older form, or not at all, because their newest cannot be compiled",
@@ -114,5 +112,11 @@ public final class NodeMetrics {
                 .map(index -> new Sample(
                         "", new LabelText().add("key", index.getKey()).toString(), index.getValue()))
                 .toList();
+    }
+
+    private double age(NodeFacts.Configuration configuration) {
+        return configuration.revision() == 0
+                ? 0
+                : Duration.between(configuration.appliedAt(), clock.instant()).toMillis() / 1e3;
     }
 }

@@ -305,4 +305,47 @@ class FilterTest {
                             "r log 3");
         }
     }
+
+    @Test
+    void aGlobalFilterStandsBackForTheRoutesOwn() throws Exception {
+        var calls = new CopyOnWriteArrayList<String>();
+        var prefersRoute = new Plugin<NoConfig>() {
+            @Override
+            public String name() {
+                return "counting";
+            }
+
+            @Override
+            public int priority() {
+                return 1;
+            }
+
+            @Override
+            public Class<NoConfig> configType() {
+                return NoConfig.class;
+            }
+
+            @Override
+            public boolean prefersRoute() {
+                return true;
+            }
+
+            @Override
+            public Filter bind(NoConfig config, PluginHost host) {
+                return exchange -> {
+                    calls.add(host.owner().path());
+                    return Decision.reply(204);
+                };
+            }
+        };
+        try (var gateway = new TestGateway()
+                .with(prefersRoute)
+                .resource(ResourceKind.GLOBAL_RULE, "g", "{\"id\":\"g\",\"plugins\":{\"counting\":{}}}")
+                .route("\"plugins\":{\"counting\":{}}")
+                .start()) {
+            gateway.exchange(GET);
+
+            assertThat(calls).hasSize(1).allMatch(owner -> owner.startsWith("routes/"));
+        }
+    }
 }
