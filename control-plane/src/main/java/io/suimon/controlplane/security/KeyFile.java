@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.random.RandomGenerator;
 
 /** The file that keeps the admin key of a first start; only its owner can read it. */
-public final class KeyFile {
+final class KeyFile {
 
     private static final int KEY_LENGTH = 40;
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

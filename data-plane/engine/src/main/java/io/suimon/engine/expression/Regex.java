@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link Pattern} stands in for PCRE. It backtracks, so a hostile text could keep it busy for ever: a search that has looked at
  * {@link #READS} + {@link #READS_PER_CHAR} × length characters, or has run out of stack, is given up and counts as no match.
  */
-public final class Regex {
+final class Regex {
 
     /** Characters a search may look at, however short the text is: about a millisecond's work. */
     public static final int READS = 200_000;
