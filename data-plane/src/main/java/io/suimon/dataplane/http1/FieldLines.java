@@ -221,7 +221,7 @@ public final class FieldLines {
     }
 
     private boolean isNamed(Headers headers, int index) {
-        var name = HeaderName.of(headers.name(index));
+        var name = HeaderName.sought(headers.name(index));
         byte[] b = headers.block();
         for (int i = 0; i < count; i++) {
             if (kinds[i] != KnownField.CONNECTION) {

@@ -36,12 +36,12 @@ final class ResponseVariables {
     }
 
     static Variable sentField(String name) {
-        var header = HeaderName.of(name.replace('_', '-'));
+        var header = HeaderName.sought(name.replace('_', '-'));
         return exchange -> Values.joined(exchange.response().headers(), header, ", ");
     }
 
     static Variable upstreamField(String name) {
-        var header = HeaderName.of(name.replace('_', '-'));
+        var header = HeaderName.sought(name.replace('_', '-'));
         return exchange -> exchange.response().source() == ResponseHead.Source.UPSTREAM
                 ? Values.joined(exchange.response().headers(), header, ", ")
                 : null;

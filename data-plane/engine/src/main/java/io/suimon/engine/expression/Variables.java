@@ -64,12 +64,12 @@ final class Variables {
 
     /** A dash of a field's name may be written as an underscore, and an underscore may be meant. */
     private static Variable field(String name) {
-        var dashed = HeaderName.of(name.replace('_', '-'));
+        var dashed = HeaderName.sought(name.replace('_', '-'));
         var separator = dashed.equals(HeaderName.COOKIE) ? "; " : ", ";
         if (name.indexOf('_') < 0) {
             return exchange -> Values.joined(exchange.request().headers(), dashed, separator);
         }
-        var literal = HeaderName.of(name);
+        var literal = HeaderName.sought(name);
         return exchange -> {
             var headers = exchange.request().headers();
             var first = Values.joined(headers, dashed, separator);

@@ -7,6 +7,8 @@ package io.suimon.engine.http;
  */
 public final class HeaderName {
 
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
     public static final HeaderName CONNECTION = of("Connection");
     public static final HeaderName CONTENT_ENCODING = of("Content-Encoding");
     public static final HeaderName CONTENT_LENGTH = of("Content-Length");
@@ -36,10 +38,34 @@ public final class HeaderName {
     /**
      * The name with this spelling.
      *
-     * @param text in wire text; need not be a valid token, such a name is simply never found
+     * @throws IllegalArgumentException when it could not stand in a message: it is no token (RFC 9110, 5.6.2)
      */
     public static HeaderName of(String text) {
+        if (!isToken(text)) {
+            throw new IllegalArgumentException("name of a header field: " + text + " (expected: a token)");
+        }
         return new HeaderName(text);
+    }
+
+    /**
+     * A name that fields are only looked up by, never written.
+     *
+     * @param text in wire text; need not be a token, such a name is simply never found
+     */
+    public static HeaderName sought(String text) {
+        return new HeaderName(text);
+    }
+
+    /** Whether this is a token, as names of fields have to be (RFC 9110, 5.6.2). */
+    public static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && TOKEN_MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** The name as it was spelled when it was made; it is written this way. */

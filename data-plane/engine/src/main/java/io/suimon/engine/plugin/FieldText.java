@@ -1,9 +1,9 @@
 package io.suimon.engine.plugin;
 
+import io.suimon.engine.http.HeaderName;
+
 /** Text on its way into header fields: whatever it was made of, it cannot end its line. */
 public final class FieldText {
-
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private FieldText() {}
 
@@ -39,14 +39,7 @@ public final class FieldText {
 
     /** Whether this is the name of a field (RFC 9110, 5.1). */
     public static boolean isName(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letterOrDigit && TOKEN_MARKS.indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
+        return HeaderName.isToken(text);
     }
 
     private static boolean breaksLine(char c) {

@@ -22,7 +22,7 @@ final class KeyAuthFilter implements Filter {
 
     KeyAuthFilter(KeyAuthConfig config) {
         var challenge = "apikey realm=\"" + config.realm() + "\"";
-        this.header = HeaderName.of(WireText.of(config.header()));
+        this.header = HeaderName.sought(WireText.of(config.header()));
         this.query = WireText.of(config.query());
         this.hideCredentials = config.hideCredentials();
         this.anonymousConsumer = config.anonymousConsumer();
