@@ -37,6 +37,11 @@ final class LimitCountFilter implements Filter {
     }
 
     @Override
+    public boolean readsBody() {
+        return quotas.stream().anyMatch(Quota::readsBody);
+    }
+
+    @Override
     public Decision onRequest(Exchange exchange) {
         boolean counted = false;
         for (int i = 0; i < quotas.size(); i++) {

@@ -26,6 +26,11 @@ public sealed interface Quantity {
         public long of(Exchange exchange) {
             return value;
         }
+
+        @Override
+        public boolean readsBody() {
+            return false;
+        }
     }
 
     /** Text that becomes one. */
@@ -46,10 +51,18 @@ public sealed interface Quantity {
             }
             return value <= MOST ? value : NONE;
         }
+
+        @Override
+        public boolean readsBody() {
+            return template.readsBody();
+        }
     }
 
     /** The number for this exchange, {@link #NONE} when there is none. */
     long of(Exchange exchange);
+
+    /** Whether it speaks of the request's body. */
+    boolean readsBody();
 
     @JsonCreator
     static Quantity of(JsonNode json) {

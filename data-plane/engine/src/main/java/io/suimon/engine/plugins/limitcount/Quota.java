@@ -6,6 +6,11 @@ import io.suimon.engine.http.HeaderName;
 record Quota(
         CounterName name, Quantity count, Quantity window, HeaderName limit, HeaderName remaining, HeaderName reset) {
 
+    /** Whether any of it speaks of the request's body. */
+    boolean readsBody() {
+        return name.readsBody() || count.readsBody() || window.readsBody();
+    }
+
     /** Under the names of the metadata. */
     static Quota of(CounterName name, Quantity count, Quantity window, LimitCountMetadata names) {
         return new Quota(

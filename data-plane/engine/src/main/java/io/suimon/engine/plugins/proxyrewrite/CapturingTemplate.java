@@ -40,6 +40,11 @@ final class CapturingTemplate {
         return new CapturingTemplate(parts, constant ? WireText.of(text) : null);
     }
 
+    /** Whether it speaks of the request's body. */
+    boolean readsBody() {
+        return parts.stream().anyMatch(part -> part.template.readsBody());
+    }
+
     /**
      * The text.
      *

@@ -38,6 +38,11 @@ final class HeaderEdits {
                 field.values().stream().map(CapturingTemplate::parse).toList());
     }
 
+    /** Whether a value speaks of the request's body. */
+    boolean readsBody() {
+        return lines.stream().flatMap(line -> line.values.stream()).anyMatch(CapturingTemplate::readsBody);
+    }
+
     /** Makes the edits. Every value is rendered before the first edit, so all of them speak of what the client sent. */
     void apply(Exchange exchange, List<String> captures) {
         var rendered = new ArrayList<String[]>(lines.size());

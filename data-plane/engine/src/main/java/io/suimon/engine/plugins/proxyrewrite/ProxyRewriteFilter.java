@@ -15,6 +15,11 @@ record ProxyRewriteFilter(
         @Nullable String host) implements Filter {
 
     @Override
+    public boolean readsBody() {
+        return targets.readsBody() || (headers != null && headers.readsBody());
+    }
+
+    @Override
     public Decision onRequest(Exchange exchange) {
         var rewritten = targets.of(exchange);
         if (rewritten.failure() != null) {

@@ -30,6 +30,11 @@ sealed interface TargetRewrite {
 
     Result of(Exchange exchange);
 
+    /** Whether it speaks of the request's body. */
+    default boolean readsBody() {
+        return false;
+    }
+
     /** The client's target. */
     record Raw() implements TargetRewrite {
 
@@ -90,6 +95,11 @@ sealed interface TargetRewrite {
                 target.append('?').append(TargetText.escapeBlanks(part(i, exchange)));
             }
             return Result.of(Queries.append(target.toString(), Queries.ofClient(exchange)));
+        }
+
+        @Override
+        public boolean readsBody() {
+            return parts.stream().anyMatch(Template::readsBody);
         }
 
         private String part(int index, Exchange exchange) {

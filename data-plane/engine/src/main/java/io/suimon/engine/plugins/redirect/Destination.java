@@ -25,6 +25,11 @@ sealed interface Destination {
 
     Found of(Exchange exchange);
 
+    /** Whether it speaks of the request's body. */
+    default boolean readsBody() {
+        return false;
+    }
+
     /** Text with {@code $name} and <code>${name}</code>; unlike in other templates, a dot ends a name. */
     record Uri(List<Part> parts) implements Destination {
 
@@ -63,6 +68,11 @@ sealed interface Destination {
                 location.append(value == null ? "" : value);
             }
             return new Found.Location(location.toString());
+        }
+
+        @Override
+        public boolean readsBody() {
+            return parts.stream().anyMatch(part -> part.variable != null && part.variable.readsBody());
         }
     }
 

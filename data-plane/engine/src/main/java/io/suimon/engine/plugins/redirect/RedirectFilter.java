@@ -24,6 +24,11 @@ final class RedirectFilter implements Filter {
     }
 
     @Override
+    public boolean readsBody() {
+        return destination.readsBody();
+    }
+
+    @Override
     public Decision onRequest(Exchange exchange) {
         return switch (destination.of(exchange)) {
             case Destination.Found.Location(var text) -> reply.with(HeaderName.LOCATION, location(exchange, text));

@@ -6,6 +6,7 @@ import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.FieldText;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A header rewrite, ready to be made. Immutable. */
 final class HeaderEdits {
@@ -31,6 +32,11 @@ final class HeaderEdits {
         this.removed = rewrite.remove().stream()
                 .map(name -> HeaderName.of(WireText.of(name)))
                 .toList();
+    }
+
+    /** Whether a value speaks of the request's body. */
+    boolean readsBody() {
+        return Stream.concat(added.stream(), set.stream()).anyMatch(line -> line.value.readsBody());
     }
 
     void apply(Exchange exchange) {

@@ -38,7 +38,8 @@ final class ResponseRewriteFilter implements Filter {
 
     @Override
     public boolean readsBody() {
-        return config.vars() != null && config.vars().expression().readsBody();
+        return (config.vars() != null && config.vars().expression().readsBody())
+                || (headers != null && headers.readsBody());
     }
 
     @Override

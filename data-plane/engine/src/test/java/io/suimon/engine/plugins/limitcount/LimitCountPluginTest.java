@@ -244,4 +244,20 @@ class LimitCountPluginTest {
     void refusesWrongConfigurations(String config, String expected) {
         assertThat(plugin.refusal(config)).isEqualTo(expected);
     }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'count':1,'time_window':1,'key_type':'var_combination','key':'$uri $post_arg_x'} | true
+            {'count':1,'time_window':1,'key_type':'var_combination','key':'$uri $arg_x'}      | false
+            {'count':1,'time_window':1,'key_type':'var','key':'post_arg_x'}                   | true
+            {'count':1,'time_window':1,'key_type':'constant','key':'$post_arg_x'}             | false
+            {'count':'$post_arg_n','time_window':1}                                           | true
+            {'count':1,'time_window':'${post_arg_n ?? 1}'}                                    | true
+            {'count':'$arg_n','time_window':1}                                                | false
+            {'rules':[{'count':1,'time_window':1,'key':'a'},{'count':1,'time_window':1,'key':'$post_arg_x'}]} | true
+            {'rules':[{'count':1,'time_window':1,'key':'a'}]}                                 | false
+            """)
+    void saysWhetherItLooksAtTheBody(String config, boolean looks) {
+        assertThat(plugin.bind(config).readsBody()).isEqualTo(looks);
+    }
 }

@@ -190,4 +190,18 @@ class ProxyRewritePluginTest {
     void refusesWrongConfigurations(String config, String expected) {
         assertThat(plugin.refusal(config)).isEqualTo(expected);
     }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'uri':'/$post_arg_x'}                             | true
+            {'uri':'/a?x=$post_arg_x'}                         | true
+            {'uri':'/$arg_x'}                                  | false
+            {'headers':{'add':{'X':['a','$post_arg_x']}}}      | true
+            {'headers':{'set':{'X':'$1$post_arg_x'}}}          | true
+            {'headers':{'set':{'X':'$1$arg_x'}}}               | false
+            {}                                                 | false
+            """)
+    void saysWhetherItLooksAtTheBody(String config, boolean looks) {
+        assertThat(plugin.bind(config).readsBody()).isEqualTo(looks);
+    }
 }

@@ -123,4 +123,15 @@ class RedirectPluginTest {
     void refusesWrongConfigurations(String config, String expected) {
         assertThat(plugin.refusal(config)).isEqualTo(expected);
     }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'uri':'/$post_arg_x'}         | true
+            {'uri':'/${graphql_name}/y'}   | true
+            {'uri':'/$arg_x'}              | false
+            {'regex_uri':['^/a','/b']}     | false
+            """)
+    void saysWhetherItLooksAtTheBody(String config, boolean looks) {
+        assertThat(plugin.bind(config).readsBody()).isEqualTo(looks);
+    }
 }

@@ -223,4 +223,16 @@ class ResponseRewritePluginTest {
                 .startsWith("failed to validate dependent schema for \"")
                 .endsWith("\": value wasn't supposed to match schema");
     }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'headers':{'set':{'X':'$post_arg_x'}}}  | true
+            {'headers':{'add':['X: $post_arg_x']}}   | true
+            {'headers':{'set':{'X':'$arg_x'}}}       | false
+            {'vars':[['post_arg_x','==','1']]}       | true
+            {'status_code':201}                      | false
+            """)
+    void saysWhetherItLooksAtTheBody(String config, boolean looks) {
+        assertThat(plugin.bind(config).readsBody()).isEqualTo(looks);
+    }
 }
