@@ -38,7 +38,7 @@ public interface TrafficConfig {
     @WithDefault("1000")
     int maxRequestsPerConnection();
 
-    /** Bytes of a request body that has to be read before routing; a longer one is 413. */
+    /** Bytes of a request body that routing or a filter has to look at; a longer one is 413. */
     @WithDefault("1048576")
     int maxBufferedBody();
 

@@ -13,6 +13,7 @@ import io.suimon.engine.http.Headers;
 import io.suimon.engine.http.ResponseHead;
 import io.suimon.engine.http.UpstreamAttempt;
 import io.suimon.engine.resource.Timeouts;
+import io.suimon.engine.resource.Upstream;
 import java.net.InetSocketAddress;
 import java.util.BitSet;
 import java.util.Objects;
@@ -42,6 +43,20 @@ final class Forwarding implements OriginExchange {
     Forwarding(Exchange exchange, ProxyExchange proxy) {
         this.exchange = exchange;
         this.proxy = proxy;
+    }
+
+    /** The status to answer with where an upstream cannot be asked; 0 where it can. */
+    static int refusal(TrafficLoop loop, LoopUpstream to) {
+        var upstream = to.target().upstream();
+        if (upstream.scheme() != Upstream.Scheme.HTTP) {
+            var what = upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP)";
+            loop.quietLog().refused(what, loop.timer().now());
+            return 503;
+        }
+        if (!to.hasEndpoints()) {
+            return 503;
+        }
+        return to.canPick() ? 0 : 500;
     }
 
     /** Begins with the endpoints of an upstream that has some. */

@@ -75,23 +75,34 @@ final class ProxyExchange implements RequestPhases.Outcome {
         writer.reset();
         clientFields.read(parser);
         body.begin(parser.fields());
-        beforeRouting = runtime.matchesOnBody() && !body.complete();
-        if (beforeRouting) {
-            body.keep();
-            proceedIfExpected();
-        } else {
+        beforeRouting = runtime.matchesOnBody();
+        if (!beforeRouting || bodyNeeded()) {
             match();
         }
     }
 
+    @Override
+    public boolean bodyNeeded() {
+        if (body.complete()) {
+            return true;
+        }
+        if (body.keep()) {
+            proceedIfExpected();
+            client.process();
+        } else {
+            refuseBody(413);
+        }
+        return false;
+    }
+
     private void proceedIfExpected() {
-        if (body.heldBack()) {
-            body.called();
+        if (body.call()) {
             writer.proceed();
         }
     }
 
     private void match() {
+        beforeRouting = false;
         var matched = runtime.match(exchange);
         route = matched;
         if (matched != null
@@ -118,18 +129,10 @@ final class ProxyExchange implements RequestPhases.Outcome {
     }
 
     private void forward(Destination.Proxy proxy, boolean websocket) {
-        var upstream = proxy.target().upstream();
         var known = loop.upstreams().of(proxy.target());
-        if (upstream.scheme() != Upstream.Scheme.HTTP) {
-            loop.quietLog()
-                    .refused(
-                            upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP)",
-                            loop.timer().now());
-            reply(Decision.reply(503));
-        } else if (!known.hasEndpoints()) {
-            reply(Decision.reply(503));
-        } else if (!known.canPick()) {
-            reply(Decision.reply(500));
+        int refusal = Forwarding.refusal(loop, known);
+        if (refusal != 0) {
+            reply(Decision.reply(refusal));
         } else {
             var fields = parser.fields();
             boolean upgrade = websocket && fields.upgrade() && fields.has(KnownField.UPGRADE) && body.complete();
@@ -197,10 +200,10 @@ final class ProxyExchange implements RequestPhases.Outcome {
     }
 
     private void bodyComplete(@Nullable OriginConnection to) {
-        if (beforeRouting) {
-            beforeRouting = false;
+        if (body.isKept()) {
             exchange.requestBody(body.kept());
-            match();
+            Runnable next = beforeRouting ? this::match : phases::bodyRead;
+            next.run();
         } else if (to != null) {
             to.flush();
             to.awaitResponse();

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param times how long to wait for clients
  * @param requestsPerConnection a connection is closed after so many
- * @param bufferedBody bytes of a request body that is read before routing; a longer one is 413
+ * @param bufferedBody bytes of a request body that is read before it is forwarded; a longer one is 413
  * @param serverToken what Server says
  * @param showUpstreamStatus whether X-APISIX-Upstream-Status is always sent
  * @param trusted peers whose X-Forwarded-* are believed; empty means nobody's are but X-Forwarded-For is passed on

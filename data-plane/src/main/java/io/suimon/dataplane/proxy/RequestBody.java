@@ -103,9 +103,11 @@ final class RequestBody {
         return heldBack;
     }
 
-    /** The client is told to send it. */
-    void called() {
+    /** The client is to send it. Returns whether it waits to be told. */
+    boolean call() {
+        boolean waits = heldBack;
         heldBack = false;
+        return waits;
     }
 
     /** Whether all of it was taken, or there is none. */
@@ -128,9 +130,15 @@ final class RequestBody {
         return complete || reader.remaining() <= DISCARD_LIMIT;
     }
 
-    /** Reads all of it before anything else happens. */
-    void keep() {
+    /** Reads all of it before anything else happens. Returns whether that is possible: not if it is known to be too long. */
+    boolean keep() {
         fate = Fate.KEPT;
+        return reader.remaining() <= keepLimit;
+    }
+
+    /** Whether it is read before anything else happens, or was. */
+    boolean isKept() {
+        return fate == Fate.KEPT;
     }
 
     /** Nobody wants it any more. */
@@ -164,7 +172,7 @@ final class RequestBody {
         var whole = Arrays.copyOf(kept, keptLength);
         if (chunked) {
             to.chunk(whole);
-            to.bytes(LAST_CHUNK);
+            endChunks(to);
         } else {
             to.bytes(whole);
         }
@@ -240,10 +248,12 @@ final class RequestBody {
     }
 
     private void end() {
-        if (fate != Fate.FORWARDED || !chunked) {
-            return;
+        if (fate == Fate.FORWARDED && chunked) {
+            endChunks(Objects.requireNonNull(sink).outbox());
         }
-        var out = Objects.requireNonNull(sink).outbox();
+    }
+
+    private void endChunks(Outbox out) {
         if (reader.hasTrailers()) {
             out.bytes(LAST_SIZE);
             trailers(reader.trailers(), out);

@@ -16,6 +16,13 @@ final class RequestPhases {
     /** What comes of the filters. */
     interface Outcome {
 
+        /**
+         * A filter is about to look at the request's body.
+         *
+         * @return whether all of it was read; otherwise {@link RequestPhases#bodyRead} follows when it is
+         */
+        boolean bodyNeeded();
+
         /** All filters before the pick let the request through. */
         void accessGranted();
 
@@ -29,12 +36,15 @@ final class RequestPhases {
         void suspended();
     }
 
+    private static final Filter[] NONE = {};
+
     private enum Step {
         GLOBAL_REWRITE,
         ROUTE_REWRITE,
         ADDED_REWRITE,
         GLOBAL_ACCESS,
         ROUTE_ACCESS,
+        GRANTED,
         GLOBAL_BEFORE_PROXY,
         ROUTE_BEFORE_PROXY,
         END;
@@ -45,9 +55,9 @@ final class RequestPhases {
                 case ROUTE_REWRITE -> ADDED_REWRITE;
                 case ADDED_REWRITE -> GLOBAL_ACCESS;
                 case GLOBAL_ACCESS -> ROUTE_ACCESS;
-                case ROUTE_ACCESS -> GLOBAL_BEFORE_PROXY;
+                case ROUTE_ACCESS -> GRANTED;
                 case GLOBAL_BEFORE_PROXY -> ROUTE_BEFORE_PROXY;
-                case ROUTE_BEFORE_PROXY, END -> END;
+                case GRANTED, ROUTE_BEFORE_PROXY, END -> END;
             };
         }
     }
@@ -109,6 +119,9 @@ final class RequestPhases {
 
     private void advance() {
         while (step != Step.END) {
+            if (at == 0 && readsBody() && !outcome.bodyNeeded()) {
+                return;
+            }
             var filters = filters();
             while (at < filters.length) {
                 switch (decide(filters[at++])) {
@@ -131,6 +144,24 @@ final class RequestPhases {
         }
     }
 
+    /** The body that was asked for is there: the filters go on. */
+    void bodyRead() {
+        advance();
+    }
+
+    /** Whether this step needs the body; what comes behind the pick must not make an endpoint wait for it. */
+    private boolean readsBody() {
+        return switch (step) {
+            case GLOBAL_REWRITE -> global.readsBodyBy(Phase.REWRITE);
+            case ROUTE_REWRITE -> chain.readsBodyBy(Phase.REWRITE);
+            case ADDED_REWRITE -> added.readsBodyBy(Phase.REWRITE);
+            case GLOBAL_ACCESS -> global.readsBodyBy(Phase.ACCESS);
+            case ROUTE_ACCESS -> chain.readsBodyBy(Phase.ACCESS);
+            case GRANTED -> global.readsBody() || chain.readsBody();
+            case GLOBAL_BEFORE_PROXY, ROUTE_BEFORE_PROXY, END -> false;
+        };
+    }
+
     private Filter[] filters() {
         return switch (step) {
             case GLOBAL_REWRITE -> global.of(Phase.REWRITE);
@@ -139,7 +170,8 @@ final class RequestPhases {
             case GLOBAL_ACCESS -> global.of(Phase.ACCESS);
             case ROUTE_ACCESS -> chain.of(Phase.ACCESS);
             case GLOBAL_BEFORE_PROXY -> global.of(Phase.BEFORE_PROXY);
-            case ROUTE_BEFORE_PROXY, END -> chain.of(Phase.BEFORE_PROXY);
+            case ROUTE_BEFORE_PROXY -> chain.of(Phase.BEFORE_PROXY);
+            case GRANTED, END -> NONE;
         };
     }
 
@@ -148,7 +180,7 @@ final class RequestPhases {
             return switch (step) {
                 case GLOBAL_REWRITE, ROUTE_REWRITE, ADDED_REWRITE -> filter.onRewrite(exchange);
                 case GLOBAL_ACCESS, ROUTE_ACCESS -> filter.onAccess(exchange);
-                case GLOBAL_BEFORE_PROXY, ROUTE_BEFORE_PROXY, END -> filter.onBeforeProxy(exchange);
+                case GLOBAL_BEFORE_PROXY, ROUTE_BEFORE_PROXY, GRANTED, END -> filter.onBeforeProxy(exchange);
             };
         } catch (RuntimeException e) {
             return failed("A request filter", e);
@@ -162,8 +194,7 @@ final class RequestPhases {
         step = ended.next();
         return switch (ended) {
             case ROUTE_REWRITE -> mergeConsumer();
-            case ROUTE_ACCESS -> {
-                step = Step.END;
+            case GRANTED -> {
                 outcome.accessGranted();
                 yield false;
             }
@@ -171,7 +202,7 @@ final class RequestPhases {
                 outcome.readyToSend();
                 yield false;
             }
-            case GLOBAL_REWRITE, ADDED_REWRITE, GLOBAL_ACCESS, GLOBAL_BEFORE_PROXY, END -> true;
+            case GLOBAL_REWRITE, ADDED_REWRITE, GLOBAL_ACCESS, ROUTE_ACCESS, GLOBAL_BEFORE_PROXY, END -> true;
         };
     }
 

@@ -1,7 +1,9 @@
 package io.suimon.engine.plugin;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The ordered filters of a route or of the global rules, by phase. Immutable. */
 public final class FilterChain {
@@ -22,7 +24,7 @@ public final class FilterChain {
     private final Filter[] beforeProxy;
     private final Filter[] response;
     private final Filter[] log;
-    private final boolean readsBody;
+    private final @Nullable Phase bodyFrom;
 
     /** A chain of these, in this order. */
     public FilterChain(List<Link> links) {
@@ -32,7 +34,11 @@ public final class FilterChain {
         this.beforeProxy = filtersOf(links, Phase.BEFORE_PROXY);
         this.response = filtersOf(links, Phase.RESPONSE);
         this.log = filtersOf(links, Phase.LOG);
-        this.readsBody = links.stream().anyMatch(link -> link.filter().readsBody());
+        this.bodyFrom = links.stream()
+                .filter(link -> link.filter().readsBody())
+                .flatMap(link -> link.phases().stream())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static Filter[] filtersOf(List<Link> links, Phase phase) {
@@ -55,7 +61,12 @@ public final class FilterChain {
 
     /** Whether one of them looks at the request's body, which then has to be read first. */
     public boolean readsBody() {
-        return readsBody;
+        return bodyFrom != null;
+    }
+
+    /** Whether one of them does so in this phase or an earlier one. */
+    public boolean readsBodyBy(Phase phase) {
+        return bodyFrom != null && bodyFrom.compareTo(phase) <= 0;
     }
 
     public List<Link> links() {
