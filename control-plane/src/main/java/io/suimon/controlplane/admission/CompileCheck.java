@@ -37,7 +37,9 @@ final class CompileCheck {
             advance(view);
             var key = candidate.resource().key();
             long next = revision + 1;
-            var put = new StoredResource(key, next, next, candidate.json());
+            var present = compiled.get(key.path());
+            long created = present == null ? next : present.createRevision();
+            var put = new StoredResource(key, created, next, candidate.json());
             return compiler.review(runtime, put).stream()
                     .findFirst()
                     .map(violation -> Verdict.Refused.because(violation.message()));

@@ -78,10 +78,10 @@ final class Binder {
             case Binding.Bound(var link, var group) -> {
                 // An auth plugin of a consumer group has been passed by the time it is known who calls.
                 if (owner.kind() != ResourceKind.CONSUMER_GROUP || !isAuth(spec)) {
-                    into.plugins.put(spec.name(), new BoundPlugin(spec, metadata, link));
+                    into.plugins.put(spec.name(), new BoundPlugin(spec, metadata, link, group));
                 }
             }
-            case Binding.Disabled() -> into.plugins.put(spec.name(), new BoundPlugin(spec, metadata, null));
+            case Binding.Disabled() -> into.plugins.put(spec.name(), new BoundPlugin(spec, metadata, null, null));
             case Binding.Refused(var violations) -> into.violations.addAll(violations);
         }
     }

@@ -2,6 +2,7 @@ package io.suimon.engine.compile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.plugin.FilterChain;
+import io.suimon.engine.plugin.SharedGroup;
 import io.suimon.engine.resource.PluginSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata what it was bound with
  * @param link null when the plugin is disabled here: it still stands in the way of what others say about the plugin
+ * @param group what it shares its state with, or null
  */
-record BoundPlugin(PluginSpec spec, @Nullable ObjectNode metadata, FilterChain.@Nullable Link link) {}
+record BoundPlugin(
+        PluginSpec spec,
+        @Nullable ObjectNode metadata,
+        FilterChain.@Nullable Link link,
+        @Nullable SharedGroup group) {}

@@ -1,6 +1,7 @@
 package io.suimon.engine.compile;
 
 import io.suimon.engine.collection.PersistentMap;
+import io.suimon.engine.plugin.SharedGroup;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.StoredResource;
@@ -10,8 +11,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +26,12 @@ final class Draft {
 
     private final Loader loader;
     private final Set<ResourceKey> changed = new LinkedHashSet<>();
+    private final GroupCourt court;
     private Configuration configuration;
 
     Draft(Configuration base, Loader loader) {
         this.configuration = base;
+        this.court = new GroupCourt(base.groups());
         this.loader = loader;
     }
 
@@ -44,6 +50,22 @@ final class Draft {
         metadataFirst.forEach(this::put);
         others.forEach(this::put);
         bindAnewWhatMetadataChanged();
+        settleGroups();
+    }
+
+    /** What a form of a resource that can run by itself claims, but others contradict, whoever would be refused for it; or none. */
+    Optional<SharedGroup> contradiction(LiveResource candidate) {
+        var key = candidate.source().key();
+        offer(candidate.source(), configuration.resources().get(key), candidate);
+        var contradicted = court.judge(this::candidate).stream()
+                .filter(verdict ->
+                        verdict.key().equals(key) || !court.claims().refused().containsKey(verdict.key()))
+                .flatMap(verdict -> Stream.ofNullable(verdict.mismatch()))
+                .toList();
+        return candidate.groups().stream()
+                .filter(group ->
+                        contradicted.stream().anyMatch(other -> other.equals(group) || other.contradicts(group)))
+                .findFirst();
     }
 
     /** Everything that may run differently now: what changed, and what depends on it. */
@@ -78,7 +100,8 @@ final class Draft {
     private void remove(ResourceKey key) {
         var held = configuration.resources().get(key);
         if (held != null) {
-            keep(key, new Held(held.newest(), null));
+            court.claim(key, held.candidate(), null);
+            keep(key, new Held(held.newest(), null, null));
             configuration = configuration.without(key);
         }
     }
@@ -86,26 +109,62 @@ final class Draft {
     private void put(StoredResource source) {
         var held = configuration.resources().get(source.key());
         if (held == null || !held.newest().equals(source)) {
-            load(source, held == null ? null : held.live());
+            load(source, held);
         }
     }
 
-    private void load(StoredResource source, @Nullable LiveResource before) {
-        var key = source.key();
-        switch (loader.load(source, before, configuration::metadata)) {
-            case Loader.Loaded.Live(var live) -> {
-                keep(key, new Held(source, live));
-                configuration = configuration.withoutRejection(key);
+    private void load(StoredResource source, @Nullable Held before) {
+        switch (loader.load(source, before == null ? null : before.basis(), configuration::metadata)) {
+            case Loader.Loaded.Live(var candidate) -> {
+                offer(source, before, candidate);
+                configuration = configuration.withoutRejection(source.key());
             }
             case Loader.Loaded.Refused(var violations) -> {
-                keep(key, new Held(source, before == null ? null : standing(before)));
+                offer(source, before, before == null ? null : standing(before.candidate()));
                 configuration = configuration.with(rejection(source, violations));
             }
         }
     }
 
+    /** Lets a form run at once, unless others may have something against it. */
+    private void offer(StoredResource source, @Nullable Held before, @Nullable LiveResource candidate) {
+        court.claim(source.key(), before == null ? null : before.candidate(), candidate);
+        var live = candidate;
+        if (candidate != null && !candidate.groups().isEmpty()) {
+            live = before == null ? null : standing(before.live());
+        }
+        keep(source.key(), new Held(source, candidate, live));
+    }
+
+    private void settleGroups() {
+        for (var verdict : court.judge(this::candidate)) {
+            court.enforce(verdict);
+            var held = held(verdict.key());
+            boolean isNewest = verdict.candidate().source().equals(held.newest());
+            if (verdict.mismatch() == null) {
+                keep(verdict.key(), new Held(held.newest(), verdict.candidate(), verdict.candidate()));
+                configuration = isNewest ? configuration.withoutRejection(verdict.key()) : configuration;
+            } else if (isNewest) {
+                var reason = List.of(verdict.mismatch().mismatch());
+                configuration = configuration.with(rejection(held.newest(), reason));
+            }
+        }
+        configuration = configuration.with(court.claims());
+    }
+
+    private LiveResource candidate(ResourceKey key) {
+        return Objects.requireNonNull(held(key).candidate());
+    }
+
+    private Held held(ResourceKey key) {
+        return Objects.requireNonNull(configuration.resources().get(key));
+    }
+
     /** The last good form, under the present metadata where that is possible. */
-    private LiveResource standing(LiveResource before) {
+    private @Nullable LiveResource standing(@Nullable LiveResource before) {
+        if (before == null) {
+            return null;
+        }
         return loader.load(before.source(), before, configuration::metadata) instanceof Loader.Loaded.Live(var live)
                 ? live
                 : before;
@@ -122,7 +181,7 @@ final class Draft {
         for (var user : users) {
             var held = configuration.resources().get(user);
             if (held != null) {
-                load(held.newest(), held.live());
+                load(held.newest(), held);
             }
         }
     }

@@ -2,8 +2,10 @@ package io.suimon.engine.compile;
 
 import io.suimon.engine.plugin.FilterChain;
 import io.suimon.engine.plugin.Proof;
+import io.suimon.engine.plugin.SharedGroup;
 import io.suimon.engine.resource.Resource;
 import io.suimon.engine.resource.StoredResource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,4 +27,16 @@ record LiveResource(
         FilterChain chain,
         List<Proof.Key> proofs,
         @Nullable UpstreamTarget target,
-        @Nullable RouteConditions conditions) {}
+        @Nullable RouteConditions conditions) {
+
+    /** The groups its plugins share their state with: at most one for each plugin. */
+    List<SharedGroup> groups() {
+        var groups = new ArrayList<SharedGroup>(0);
+        for (var plugin : plugins.values()) {
+            if (plugin.group() != null) {
+                groups.add(plugin.group());
+            }
+        }
+        return groups;
+    }
+}

@@ -2,6 +2,7 @@ package io.suimon.engine.compile;
 
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
+import io.suimon.engine.plugin.SharedGroup;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.ResourceParser;
@@ -52,7 +53,8 @@ public final class RuntimeCompiler {
     /**
      * Compiles what a change makes of a runtime. The runtime given stays as it is.
      *
-     * <p>A resource that cannot be compiled stays at its last good form, or absent where it never had one, and is listed; it
+     * <p>Of resources that contradict each other in a shared group, the one created first keeps it, and the other is tried again
+     * when that changes or goes. A resource that cannot be compiled stays at its last good form, or absent where it never had one, and is listed; it
      * holds nothing else back.
      */
     public Compiled apply(Runtime base, ConfigChange change) {
@@ -70,13 +72,21 @@ public final class RuntimeCompiler {
     }
 
     /**
-     * What would be wrong with a resource were it put into this runtime: everything for which {@link #apply} would reject it.
-     * Nothing is applied.
+     * What would be wrong with a resource were it put into this runtime: everything for which {@link #apply} would reject it, or
+     * another for its sake. Nothing is applied.
+     *
+     * @param put with the revision at which it was created, as that decides who keeps a shared group
      */
     public List<Violation> review(Runtime base, StoredResource put) {
         var configuration = base.configuration();
         return switch (loader.load(put, configuration.live(put.key()), configuration::metadata)) {
-            case Loader.Loaded.Live live -> List.of();
+            case Loader.Loaded.Live(var candidate) ->
+                candidate.groups().isEmpty()
+                        ? List.of()
+                        : new Draft(configuration, loader)
+                                .contradiction(candidate).stream()
+                                        .map(SharedGroup::mismatch)
+                                        .toList();
             case Loader.Loaded.Refused(var violations) -> violations;
         };
     }

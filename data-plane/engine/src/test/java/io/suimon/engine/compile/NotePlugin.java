@@ -6,14 +6,20 @@ import io.suimon.engine.plugin.Filter;
 import io.suimon.engine.plugin.Phase;
 import io.suimon.engine.plugin.Plugin;
 import io.suimon.engine.plugin.PluginHost;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin whose filters tell what they were bound with. */
 record NotePlugin(String name, int priority, boolean prefersRoute) implements Plugin<NotePlugin.Config> {
 
-    /** @param say {@code broken} is refused */
-    record Config(@Nullable String say) {
+    /**
+     * What people write.
+     *
+     * @param say {@code broken} is refused
+     * @param team a group to be in
+     */
+    record Config(@Nullable String say, @Nullable String team) {
         Config {
             if ("broken".equals(say)) {
                 throw new IllegalArgumentException("say: broken (expected: anything else)");
@@ -50,6 +56,11 @@ record NotePlugin(String name, int priority, boolean prefersRoute) implements Pl
     @Override
     public Set<Phase> phases() {
         return Set.of(Phase.REWRITE, Phase.ACCESS);
+    }
+
+    @Override
+    public Optional<String> group(Config config) {
+        return Optional.ofNullable(config.team);
     }
 
     @Override
