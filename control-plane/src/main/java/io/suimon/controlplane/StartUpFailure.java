@@ -32,7 +32,9 @@ final class StartUpFailure {
             case StoreSettingException invalid -> invalid.getMessage();
             case ConfigValidationException invalid -> problems(invalid);
             case QuarkusBindException taken -> taken(taken.getPort());
-            case BindException taken -> "port in use: " + taken.getMessage();
+            // Quarkus names the port of the main server; only the management interface fails without a name.
+            case BindException taken ->
+                taken(ConfigProvider.getConfig().getValue("suimon.management.port", Integer.class));
             case IOException broken -> broken.getMessage();
             case IllegalArgumentException invalid -> invalid.getMessage();
             default -> null;

@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A container of a manifest as a process of this machine: its command, its environment, its ports, its probes.
@@ -59,11 +63,12 @@ final class ContainerProcess implements AutoCloseable {
         }
     }
 
+    /** One pass, so that what replaces something is not replaced itself. */
     private String here(String text) {
-        for (var replacement : replacements.entrySet()) {
-            text = text.replace(replacement.getKey(), replacement.getValue());
-        }
-        return text;
+        var names = Pattern.compile(
+                replacements.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        return names.matcher(text)
+                .replaceAll(name -> Matcher.quoteReplacement(Objects.requireNonNull(replacements.get(name.group()))));
     }
 
     /** Waits until a probe succeeds, no longer than the probe itself would. */

@@ -123,14 +123,16 @@ class KubernetesManifestsIT {
         manifests.writeSecret("suimon-stream-tls", secretFiles, "ca.crt", "tls.crt", "tls.key");
         var plane = name.replace("suimon-", "");
         Map<String, String> here = new LinkedHashMap<>();
+        here.put("@/app/", "@" + Checkout.ROOT.resolve(plane + "/src/main/jib/app") + "/");
         here.put(
-                "/app/jvm.options",
-                Checkout.ROOT.resolve(plane + "/src/main/jib/app/jvm.options").toString());
-        here.put("/app/", Checkout.ROOT.resolve(plane + "/target/quarkus-app") + "/");
+                "/app/quarkus-run.jar",
+                Checkout.ROOT
+                        .resolve(plane + "/target/quarkus-app/quarkus-run.jar")
+                        .toString());
         here.put("/etc/suimon/stream-tls", secretFiles.toString());
         here.put("/var/cache/suimon", folder.resolve("cache").toString());
         here.put("/var/lib/etcd", folder.resolve("etcd").toString());
-        here.put("suimon-etcd:2379", "127.0.0.1:2379");
+        here.put("suimon-etcd:2379", "127.0.0.1:" + etcdPort);
         here.put("suimon-control-plane:", "localhost:");
         here.put("0.0.0.0", "127.0.0.1");
         here.put("2379", "" + etcdPort);
