@@ -63,10 +63,11 @@ final class ContainerProcess implements AutoCloseable {
         }
     }
 
-    /** One pass, so that what replaces something is not replaced itself. */
+    /** One pass, so that what replaces something is not replaced itself; never inside a longer address or number. */
     private String here(String text) {
-        var names = Pattern.compile(
-                replacements.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        var names = Pattern.compile(replacements.keySet().stream()
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "(?<![0-9.])(?:", ")")));
         return names.matcher(text)
                 .replaceAll(name -> Matcher.quoteReplacement(Objects.requireNonNull(replacements.get(name.group()))));
     }
