@@ -23,7 +23,7 @@ record Scenario(
         int extraRoutes) {
 
     private static final String THREE_PLUGINS = """
-            {"key-auth":{},"limit-count":{"count":2000000000,"time_window":3600,"rejected_code":429},"prometheus":{}}""";
+            {"key-auth":{},"limit-count":{"count":1000000000,"time_window":3600,"rejected_code":429},"prometheus":{}}""";
 
     /** Every case, in the order they are run. */
     static final List<Scenario> ALL = List.of(
