@@ -27,7 +27,7 @@ EOF
   mkdir -p "$home"
   find_jdk
   find_maven
-  provide "the tests" etcd:etcd-server curl:curl shellcheck:shellcheck
+  provide "the tests" etcd:etcd-server etcdctl:etcd-client curl:curl shellcheck:shellcheck
   shellcheck -x "$root/suimon" "$root"/deploy/local/*.sh "$root/.ci/run"
   say "Testing with JDK $(jdk_version "$JAVA_HOME")"
   (cd "$root" && mvn -B -ntp verify -Pit 2>&1) | tee "$home/test.log" | grep --line-buffered -E \

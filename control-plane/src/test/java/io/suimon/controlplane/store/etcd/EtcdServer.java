@@ -86,7 +86,7 @@ public final class EtcdServer implements AutoCloseable {
     private void launch() {
         var peer = "http://127.0.0.1:" + peerPort;
         var command = new ArrayList<>(List.of(
-                "/usr/bin/etcd",
+                "etcd",
                 "--name=one",
                 "--data-dir=" + folder.resolve("data"),
                 "--listen-client-urls=" + endpoint(),
@@ -160,7 +160,7 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Runs etcdctl against it; returns what it printed. */
     public String ctl(String... arguments) {
-        var command = new ArrayList<>(List.of("/usr/bin/etcdctl", "--endpoints=" + endpoint()));
+        var command = new ArrayList<>(List.of("etcdctl", "--endpoints=" + endpoint()));
         command.addAll(List.of(arguments));
         return run(command.toArray(String[]::new));
     }
