@@ -75,7 +75,7 @@ public final class TrafficListener implements AutoCloseable {
             resolvers.add(names);
             var origins = new OriginLoop(
                     transport.connecting(loop),
-                    new LoopTimer(System.nanoTime()),
+                    new LoopTimer(System::nanoTime),
                     proxy.http(),
                     new ResponseParser(proxy.http()),
                     names,

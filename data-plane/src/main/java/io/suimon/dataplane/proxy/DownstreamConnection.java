@@ -80,6 +80,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        loop.timer().look();
         loop.opened(this);
         loop.timer().add(watch);
         deadline = loop.timer().deadline(loop.settings().times().head());
@@ -90,6 +91,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        loop.timer().look();
         var in = (ByteBuf) message;
         if (state == State.CLOSED) {
             in.release();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.suimon.dataplane.http1.FieldLines;
 import io.suimon.dataplane.upstream.EndpointPool;
 import io.suimon.dataplane.upstream.Failure;
+import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.LoopUpstream;
 import io.suimon.dataplane.upstream.OriginConnection;
 import io.suimon.dataplane.upstream.OriginExchange;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Gets one request to an endpoint and its response back: who is asked, how often, and what becomes of it. */
 final class Forwarding implements OriginExchange {
 
+    private final LoopTimer clock;
     private final Exchange exchange;
     private final ProxyExchange proxy;
     private final BitSet tried = new BitSet();
@@ -40,7 +42,8 @@ final class Forwarding implements OriginExchange {
     private boolean tunnel;
     private int ticket;
 
-    Forwarding(Exchange exchange, ProxyExchange proxy) {
+    Forwarding(LoopTimer clock, Exchange exchange, ProxyExchange proxy) {
+        this.clock = clock;
         this.exchange = exchange;
         this.proxy = proxy;
     }
@@ -71,7 +74,7 @@ final class Forwarding implements OriginExchange {
         if (!tried.isEmpty()) {
             tried.clear();
         }
-        tryStarted = System.nanoTime();
+        tryStarted = clock.now();
         long patience = to.target().upstream().retryTimeout().toNanos();
         retryUntil = patience == 0 ? Long.MAX_VALUE : tryStarted + patience;
         pick();
@@ -102,7 +105,7 @@ final class Forwarding implements OriginExchange {
 
     /** Sends the request to the endpoint that was picked. */
     void send() {
-        tryStarted = System.nanoTime();
+        tryStarted = clock.now();
         Objects.requireNonNull(pool).acquire(this, timeouts);
     }
 
@@ -147,7 +150,7 @@ final class Forwarding implements OriginExchange {
     public void connected(OriginConnection made) {
         connection = made;
         nameAddress(made.address());
-        attempt().connectNanos = System.nanoTime() - tryStarted;
+        attempt().connectNanos = clock.now() - tryStarted;
         proxy.send(made, upstream().target().upstream(), Objects.requireNonNull(pool), upgrade);
     }
 
@@ -210,7 +213,7 @@ final class Forwarding implements OriginExchange {
     private void note(Failure failure) {
         var failed = attempt();
         failed.status = failure.status();
-        failed.totalNanos = System.nanoTime() - tryStarted;
+        failed.totalNanos = clock.now() - tryStarted;
         if (failure == Failure.UNRESOLVED) {
             // A name without address was never somebody to ask.
             exchange.attempts().removeLast();
@@ -221,7 +224,7 @@ final class Forwarding implements OriginExchange {
     private void retry(Failure failure, boolean allowed) {
         if (!allowed || triesLeft <= 0) {
             proxy.unanswered(failure.status(), false);
-        } else if (System.nanoTime() > retryUntil) {
+        } else if (clock.now() > retryUntil) {
             proxy.unanswered(502, true);
         } else {
             pick();
@@ -267,7 +270,7 @@ final class Forwarding implements OriginExchange {
     public void responseStarted(FieldLines fields, long length, int ready) {
         headStarted = true;
         attempt().status = exchange.response().status();
-        attempt().headerNanos = System.nanoTime() - tryStarted;
+        attempt().headerNanos = clock.now() - tryStarted;
         proxy.answered(fields, length, ready);
     }
 
@@ -279,7 +282,7 @@ final class Forwarding implements OriginExchange {
 
     @Override
     public void responseEnded(Headers trailers) {
-        long nanos = System.nanoTime() - tryStarted;
+        long nanos = clock.now() - tryStarted;
         attempt().totalNanos = nanos;
         release(nanos);
         connection = null;

@@ -49,7 +49,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         this.requestWriter = new RequestWriter(loop, exchange, clientFields);
         this.writer = new ResponseWriter(loop, exchange, client.outbox());
         this.phases = new RequestPhases(loop, exchange, this);
-        this.forwarding = new Forwarding(exchange, this);
+        this.forwarding = new Forwarding(loop.timer(), exchange, this);
     }
 
     RequestHead request() {
@@ -68,8 +68,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
         runtime = loop.runtime();
         exchange.reset(runtime.consumers());
         var timing = exchange.timing();
-        timing.startNanos = System.nanoTime();
-        timing.startMillis = System.currentTimeMillis();
+        timing.startNanos = loop.timer().now();
+        timing.startMillis = loop.millis();
         timing.requestBytes = headLength;
         timing.connectionRequests = requests;
         writer.reset();
@@ -382,7 +382,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
             return;
         }
         logged = true;
-        exchange.timing().endNanos = System.nanoTime();
+        exchange.timing().endNanos = loop.timer().now();
         phases.log();
         loop.log().finished(exchange);
     }

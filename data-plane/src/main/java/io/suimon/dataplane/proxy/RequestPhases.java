@@ -88,7 +88,11 @@ final class RequestPhases {
             route = matched;
             runBeside(matched.chain());
         }
-        begin(Step.GLOBAL_REWRITE);
+        if (global.isEmpty() && chain.isEmpty()) {
+            outcome.accessGranted();
+        } else {
+            begin(Step.GLOBAL_REWRITE);
+        }
     }
 
     /** Runs no request filters; response and log filters will be the global ones. */
@@ -108,7 +112,11 @@ final class RequestPhases {
 
     /** Runs the filters that run before each try. */
     void beforeProxy() {
-        begin(Step.GLOBAL_BEFORE_PROXY);
+        if (global.of(Phase.BEFORE_PROXY).length + chain.of(Phase.BEFORE_PROXY).length == 0) {
+            outcome.readyToSend();
+        } else {
+            begin(Step.GLOBAL_BEFORE_PROXY);
+        }
     }
 
     private void begin(Step first) {
@@ -123,12 +131,14 @@ final class RequestPhases {
                 return;
             }
             var filters = filters();
+            boolean ran = filters.length > at;
             while (at < filters.length) {
                 switch (decide(filters[at++])) {
                     case Decision.Proceed proceed -> {
                         // The next one is asked.
                     }
                     case Decision.Reply reply -> {
+                        loop.timer().look();
                         outcome.reply(reply);
                         return;
                     }
@@ -137,6 +147,9 @@ final class RequestPhases {
                         return;
                     }
                 }
+            }
+            if (ran) {
+                loop.timer().look();
             }
             if (!endStep()) {
                 return;
@@ -234,6 +247,7 @@ final class RequestPhases {
         }
         epoch++;
         waiting = false;
+        loop.timer().look();
         switch (result) {
             case null -> outcome.reply(failed("A filter that waited", failure));
             case Decision.Proceed proceed -> advance();
@@ -288,6 +302,9 @@ final class RequestPhases {
             } catch (RuntimeException e) {
                 failed("A response filter", e);
             }
+        }
+        if (filters.length > 0) {
+            loop.timer().look();
         }
     }
 

@@ -40,6 +40,8 @@ public final class TrafficLoop {
     private byte[] dateLine = {};
     private byte[] scratch = new byte[4096];
     private long second = -1;
+    private long shownMillis;
+    private long shownNanos;
     private boolean draining;
     private @Nullable ScheduledFuture<?> ticking;
 
@@ -71,12 +73,14 @@ public final class TrafficLoop {
     }
 
     private void tick() {
-        timer.tick(System.nanoTime());
+        timer.tick();
         showTime();
     }
 
     private void showTime() {
-        long now = System.currentTimeMillis() / 1000;
+        shownMillis = System.currentTimeMillis();
+        shownNanos = timer.now();
+        long now = shownMillis / 1000;
         if (now != second) {
             second = now;
             dateLine = WireText.bytes("Date: " + HTTP_DATE.format(Instant.ofEpochSecond(now)) + "\r\n");
@@ -144,6 +148,11 @@ public final class TrafficLoop {
 
     ExchangeLog log() {
         return log;
+    }
+
+    /** Milliseconds since the epoch, by the clock as it was at the last tick. */
+    long millis() {
+        return shownMillis + TimeUnit.NANOSECONDS.toMillis(timer.now() - shownNanos);
     }
 
     LoopTimer timer() {

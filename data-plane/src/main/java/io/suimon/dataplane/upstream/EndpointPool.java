@@ -71,6 +71,7 @@ public final class EndpointPool {
         }
         int ticket = exchange.ticket();
         loop.names().resolve(endpoint.host(), addresses -> {
+            loop.timer().look();
             if (ticket != exchange.ticket()) {
                 return;
             }
@@ -122,6 +123,7 @@ public final class EndpointPool {
         ChannelFuture made = loop.bootstrap().clone().handler(connection).connect(at);
         connection.begin(exchange, made.channel(), timeouts);
         made.addListener(done -> {
+            loop.timer().look();
             var waiting = connection.waitingForConnection();
             if (waiting == null) {
                 connection.close();

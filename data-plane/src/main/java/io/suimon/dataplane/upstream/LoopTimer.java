@@ -2,9 +2,11 @@ package io.suimon.dataplane.upstream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
- * One coarse tick per event loop in place of a timer per request: what waits is asked at each tick whether it waited too long.
+ * The time of one event loop. It stands still while an event is handled, so that nobody has to ask the clock twice for the same
+ * moment; and one coarse tick takes the place of a timer per request: what waits is asked at each tick whether it waited too long.
  *
  * <p>A timeout is never early, and late by a tick at most. Touched on its event loop only.
  */
@@ -21,16 +23,24 @@ public final class LoopTimer {
         protected abstract void tick(long now);
     }
 
+    private final LongSupplier nanoTime;
     private final List<Waiting> waiting = new ArrayList<>();
     private long now;
 
-    public LoopTimer(long now) {
-        this.now = now;
+    /** @param nanoTime the monotonic clock, in nanoseconds */
+    public LoopTimer(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.now = nanoTime.getAsLong();
     }
 
-    /** The time of the last tick, in nanoseconds of the monotonic clock. */
+    /** When the event that is being handled came, or the work for it that took longest so far ended; on the monotonic clock. */
     public long now() {
         return now;
+    }
+
+    /** Looks at the clock: an event came, or a piece of work ended that may have taken a while. */
+    public void look() {
+        now = nanoTime.getAsLong();
     }
 
     /** The time after which something that begins now and may take so long has taken too long. */
@@ -59,11 +69,12 @@ public final class LoopTimer {
     }
 
     /** Asks everybody; who is asked may leave, or end others. */
-    public void tick(long nanoTime) {
-        now = nanoTime;
+    public void tick() {
+        look();
+        long tick = now;
         for (int i = waiting.size() - 1; i >= 0; i--) {
             if (i < waiting.size()) {
-                waiting.get(i).tick(nanoTime);
+                waiting.get(i).tick(tick);
             }
         }
     }

@@ -161,6 +161,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        loop.timer().look();
         var in = (ByteBuf) message;
         try {
             read(in);
@@ -317,6 +318,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        loop.timer().look();
         if (state == State.BODY && body.endsWithConnection() && exchange != null) {
             end(false);
         }

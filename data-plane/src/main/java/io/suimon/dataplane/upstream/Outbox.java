@@ -2,10 +2,11 @@ package io.suimon.dataplane.upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be sent on a connection: small parts are copied together into one buffer and leave in one write, large ones are passed
- * on as they are.
+ * on as they are. The buffer stays for the next message unless it grew.
  *
  * <p>Touched on the connection's event loop only.
  */
@@ -15,13 +16,20 @@ public final class Outbox {
     private static final int COPIED = 4096;
 
     private static final int SMALLEST = 512;
+
+    /** What a connection holds on to while it is idle, at most. */
+    private static final int KEPT = 1024;
+
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private final Channel channel;
-    private @org.jspecify.annotations.Nullable ByteBuf open;
+    private final @Nullable DirectSocket socket;
+    private @Nullable ByteBuf open;
 
+    /** @param channel whose pipeline changes nothing on the way out */
     public Outbox(Channel channel) {
         this.channel = channel;
+        this.socket = DirectSocket.of(channel);
     }
 
     private ByteBuf room(int bytes) {
@@ -93,7 +101,7 @@ public final class Outbox {
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline
     private void push() {
         var current = open;
-        if (current != null) {
+        if (current != null && current.isReadable()) {
             open = null;
             channel.write(current, channel.voidPromise());
         }
@@ -101,8 +109,25 @@ public final class Outbox {
 
     /** Hands everything to the kernel. */
     public void flush() {
-        push();
-        channel.flush();
+        var current = open;
+        if (current == null || !current.isReadable() || socket == null || !socket.send(current)) {
+            push();
+            channel.flush();
+        } else {
+            rest();
+        }
+    }
+
+    private void rest() {
+        var sent = open;
+        if (sent == null) {
+            return; // The connection broke, and who was told of it discarded everything.
+        }
+        if (sent.capacity() > KEPT) {
+            discard();
+        } else {
+            sent.clear();
+        }
     }
 
     /** Forgets what was not handed on. */
