@@ -133,7 +133,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         }
         processing = true;
         boolean goesOn = true;
-        while (goesOn && pending != null && (state == State.HEAD || state == State.EXCHANGE)) {
+        while (goesOn && pending != null && mayRead()) {
             goesOn = state == State.HEAD ? readHead(pending) : proxy.offer(pending);
             releaseIfRead();
         }
@@ -141,6 +141,11 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         if (state == State.HEAD || state == State.EXCHANGE) {
             settle();
         }
+    }
+
+    /** A client that takes none of its responses gets no further ones: they would only pile up here. */
+    private boolean mayRead() {
+        return state == State.EXCHANGE || (state == State.HEAD && channel.isWritable());
     }
 
     private void releaseIfRead() {
@@ -303,6 +308,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable() && state == State.EXCHANGE) {
             proxy.writable();
+        } else if (channel.isWritable()) {
+            process();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,7 +164,7 @@ class ResponseTest {
 
             org.awaitility.Awaitility.await()
                     .during(java.time.Duration.ofMillis(300))
-                    .until(new Unchanged(sent)::holds);
+                    .until(new Unchanged(sent::get)::holds);
             long heldBack = sent.get();
             long read = client.socket.getInputStream().readAllBytes().length;
 
@@ -172,17 +173,65 @@ class ResponseTest {
         }
     }
 
+    @Test
+    void answersNoFurtherRequestsOfAClientThatTakesNoAnswers() throws Exception {
+        int requests = 8_000;
+        try (var origin = new RawOrigin(connection -> {
+                    for (var head = connection.head(); !head.isEmpty(); head = connection.head()) {
+                        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n"
+                                + "%2000s".formatted(head.substring(5, head.indexOf(" HTTP"))));
+                    }
+                });
+                var gateway = new TestGateway()
+                        .set("max-requests-per-connection", "100000")
+                        .route(TestGateway.upstream(origin.port()))
+                        .start();
+                var client = gateway.client()) {
+            client.socket.setReceiveBufferSize(16 * 1024);
+            var sending = sendPipelined(client, requests);
+            org.awaitility.Awaitility.await()
+                    .during(java.time.Duration.ofMillis(300))
+                    .until(new Unchanged(() -> origin.heads.size())::holds);
+            int askedUnread = origin.heads.size();
+
+            var answered = new java.util.ArrayList<String>();
+            for (int i = 0; i < requests; i++) {
+                var answer = client.response();
+                answered.add(answer.substring(answer.length() - 2000).strip());
+            }
+
+            sending.join();
+            assertThat(askedUnread).isLessThan(requests);
+            assertThat(answered)
+                    .isEqualTo(IntStream.range(0, requests)
+                            .mapToObj(Integer::toString)
+                            .toList());
+        }
+    }
+
+    private static Thread sendPipelined(RawClient client, int requests) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                for (int i = 0; i < requests; i++) {
+                    client.send("GET /" + i + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                }
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+    }
+
     /** A number that has stopped growing. */
     private static final class Unchanged {
-        private final java.util.concurrent.atomic.AtomicLong number;
+        private final java.util.function.LongSupplier number;
         private long before = -1;
 
-        Unchanged(java.util.concurrent.atomic.AtomicLong number) {
+        Unchanged(java.util.function.LongSupplier number) {
             this.number = number;
         }
 
         boolean holds() {
-            long now = number.get();
+            long now = number.getAsLong();
             boolean same = now == before;
             before = now;
             return same;
