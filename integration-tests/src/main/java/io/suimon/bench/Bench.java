@@ -11,7 +11,7 @@ import java.util.Map;
 /** Measures Suimon beside nginx and HAProxy; what {@code ./suimon bench} runs. */
 public final class Bench {
 
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 30;
 
     private final int rounds;
     private final int seconds;

@@ -32,9 +32,9 @@ final class Rivals implements AutoCloseable {
         return originPort;
     }
 
+    /** Small answers come from its memory: shared with the load, its core must not be what limits the proxies. */
     private void startOrigin() {
         var files = folder.resolve("files");
-        write(files.resolve("100"), "x".repeat(99) + "\n");
         write(files.resolve("16k"), "x".repeat(16 * 1024));
         write(files.resolve("1m"), "x".repeat(1024 * 1024));
         var config = write(folder.resolve("origin.conf"), """
@@ -42,9 +42,12 @@ final class Rivals implements AutoCloseable {
                 events { worker_connections 4096; }
                 http {
                   access_log off; keepalive_requests 1000000000; sendfile on; tcp_nopush on; open_file_cache max=10;
-                  server { listen 127.0.0.1:%2$d reuseport backlog=4096; root %3$s; }
+                  server {
+                    listen 127.0.0.1:%2$d reuseport backlog=4096; root %3$s;
+                    location = /100 { return 200 "%4$s"; }
+                  }
                 }
-                """.formatted(folder, originPort, files));
+                """.formatted(folder, originPort, files, "x".repeat(100)));
         launch(ORIGIN_CORE, originPort, nginx(), "-p", folder.toString(), "-c", config.toString());
     }
 
