@@ -38,7 +38,7 @@ final class Lifecycle {
 
     /** Before anything listens: the router is told of first. */
     void route(@Observes Router router, AdminHttp admin, AdminConfig config, ManagementConfig management) {
-        KnownSettings.refuseOthers(ConfigProvider.getConfig(), System.getenv());
+        ControlPlaneSettings.known().refuseOthers(ConfigProvider.getConfig(), System.getenv());
         refuseUnlessPort("suimon.admin.port", config.port());
         refuseUnlessPort("suimon.management.port", management.port());
         router.route().handler(admin::handle);
