@@ -60,8 +60,9 @@ stale_build() {
   local stamp=$root/data-plane/target/suimon.built
   [ -f "$stamp" ] && [ -f "$root/data-plane/target/quarkus-app/quarkus-run.jar" ] &&
     [ -f "$root/control-plane/target/quarkus-app/quarkus-run.jar" ] || return 0
-  [ -n "$(find "$root/pom.xml" "$root/proto/pom.xml" "$root/proto/src/main" "$root/data-plane/pom.xml" \
-    "$root/data-plane/src/main" "$root/data-plane/engine/pom.xml" "$root/data-plane/engine/src/main" \
+  [ -n "$(find "$root/pom.xml" "$root/proto/pom.xml" "$root/proto/src/main" "$root/process/pom.xml" \
+    "$root/process/src/main" "$root/data-plane/pom.xml" "$root/data-plane/src/main" \
+    "$root/data-plane/engine/pom.xml" "$root/data-plane/engine/src/main" \
     "$root/control-plane/pom.xml" "$root/control-plane/src/main" -newer "$stamp" -print -quit)" ]
 }
 

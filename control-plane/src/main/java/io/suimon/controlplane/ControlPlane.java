@@ -3,6 +3,8 @@ package io.suimon.controlplane;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.suimon.process.StartUpFailure;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ public final class ControlPlane {
     /** What a person can put right is said in one line; anything else is a defect, and shown whole. */
     private static void exit(int code, @Nullable Throwable failure) {
         if (failure != null) {
-            StartUpFailure.explain(failure)
+            StartUpFailure.explain(failure, new TakenPort(ConfigProvider::getConfig)::explain)
                     .ifPresentOrElse(LOG::error, () -> LOG.error("cannot start: this is a defect", failure));
         }
         // Everything has been stopped in order by now. A signal that was heeded is no failure, and exit() would say it

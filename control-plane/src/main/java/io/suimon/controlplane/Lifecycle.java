@@ -6,10 +6,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.admin.AdminHttp;
 import io.suimon.controlplane.mirror.StoreMirror;
-import io.suimon.controlplane.settings.InvalidSettingException;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamServer;
+import io.suimon.process.InvalidSettingException;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -38,7 +38,7 @@ final class Lifecycle {
 
     /** Before anything listens: the router is told of first. */
     void route(@Observes Router router, AdminHttp admin, AdminConfig config, ManagementConfig management) {
-        KnownSettings.refuseOthers(ConfigProvider.getConfig(), System.getenv());
+        ControlPlaneSettings.known().refuseOthers(ConfigProvider.getConfig(), System.getenv());
         refuseUnlessPort("suimon.admin.port", config.port());
         refuseUnlessPort("suimon.management.port", management.port());
         router.route().handler(admin::handle);
@@ -46,7 +46,7 @@ final class Lifecycle {
 
     private static void refuseUnlessPort(String setting, int port) {
         if (port < 0 || port > MAX_PORT) {
-            throw new InvalidSettingException(setting, Integer.toString(port), "0.." + MAX_PORT);
+            throw new InvalidSettingException(setting, port, "0.." + MAX_PORT);
         }
     }
 

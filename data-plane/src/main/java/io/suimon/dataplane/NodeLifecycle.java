@@ -42,10 +42,7 @@ final class NodeLifecycle {
             Config config,
             @ConfigProperty(name = "quarkus.application.version") String version)
             throws IOException {
-        var unknown = KnownSettings.of(NodeSettings.FEATURES).unknown(config, System.getenv());
-        if (unknown.isPresent()) {
-            throw new IllegalArgumentException(unknown.get());
-        }
+        NodeSettings.known().refuseOthers(config, System.getenv());
         node = Node.start(settings, version, vertx);
     }
 

@@ -6,6 +6,7 @@ import io.suimon.dataplane.control.StatusConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
+import io.suimon.process.KnownSettings;
 import java.util.List;
 
 /** The settings of all features of a node. */
@@ -18,8 +19,7 @@ record NodeSettings(
         ControlConfig control,
         MetricsConfig metrics) {
 
-    /** The features that have settings. */
-    static final List<Class<?>> FEATURES = List.of(
+    private static final List<Class<?>> FEATURES = List.of(
             NodeConfig.class,
             SyncConfig.class,
             CacheConfig.class,
@@ -27,4 +27,13 @@ record NodeSettings(
             StatusConfig.class,
             ControlConfig.class,
             MetricsConfig.class);
+
+    /** What the settings of a control plane begin with. */
+    private static final List<String> CONTROL_PLANE =
+            List.of("suimon.admin", "suimon.store", "suimon.stream", "suimon.management");
+
+    /** Which settings a node has. */
+    static KnownSettings known() {
+        return new KnownSettings(FEATURES, CONTROL_PLANE);
+    }
 }

@@ -16,6 +16,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -23,12 +24,18 @@ class ArchitectureTest {
 
     private static final String ENGINE = "io.suimon.engine..";
     private static final String PROTO = "io.suimon.proto..";
+    private static final String PROCESS = "io.suimon.process..";
     private static final String CONTROL_PLANE = "io.suimon.controlplane..";
     private static final String DATA_PLANE = "io.suimon.dataplane..";
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.suimon.engine", "io.suimon.proto", "io.suimon.controlplane", "io.suimon.dataplane");
+            .importPackages(
+                    "io.suimon.engine",
+                    "io.suimon.proto",
+                    "io.suimon.process",
+                    "io.suimon.controlplane",
+                    "io.suimon.dataplane");
 
     @Test
     void protoDependsOnNoOtherModule() {
@@ -36,7 +43,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(PROTO)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(ENGINE, CONTROL_PLANE, DATA_PLANE)));
+                .dependOnClassesThat(resideInAnyPackage(ENGINE, PROCESS, CONTROL_PLANE, DATA_PLANE)));
     }
 
     @Test
@@ -45,7 +52,21 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ENGINE)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(PROTO, CONTROL_PLANE, DATA_PLANE)));
+                .dependOnClassesThat(resideInAnyPackage(PROTO, PROCESS, CONTROL_PLANE, DATA_PLANE)));
+    }
+
+    @Test
+    void processKnowsNothingButSettings() {
+        check(classes()
+                .that()
+                .resideInAPackage(PROCESS)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        PROCESS,
+                        "java..",
+                        "io.smallrye.config..",
+                        "org.eclipse.microprofile.config..",
+                        "org.jspecify..")));
     }
 
     @Test

@@ -5,7 +5,7 @@ import io.suimon.controlplane.json.Json;
 import io.suimon.controlplane.security.Access;
 import io.suimon.controlplane.security.AddressBlock;
 import io.suimon.controlplane.security.AdminKeys;
-import io.suimon.controlplane.settings.InvalidSettingException;
+import io.suimon.process.InvalidSettingException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,6 @@
 package io.suimon.controlplane.security;
 
-import io.suimon.controlplane.settings.InvalidSettingException;
+import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;

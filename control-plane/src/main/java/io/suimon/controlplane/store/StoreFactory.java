@@ -13,7 +13,8 @@ public final class StoreFactory {
     /**
      * The store, counted.
      *
-     * @throws StoreSettingException for settings that cannot be used, and a folder that cannot; an etcd that is down is no reason
+     * @throws io.suimon.process.InvalidSettingException for settings that cannot be used, and a folder that cannot; an etcd that is down
+     *     is no reason
      */
     public static MeteredConfigStore open(StoreConfig config) {
         var random = new SecureRandom();

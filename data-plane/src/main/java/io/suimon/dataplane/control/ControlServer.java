@@ -3,6 +3,7 @@ package io.suimon.dataplane.control;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -22,9 +23,9 @@ public final class ControlServer implements AutoCloseable {
      * Begins to listen. Not on an event loop.
      *
      * @return the port
-     * @throws IllegalStateException when it cannot; its message is for people
+     * @throws IOException when it cannot; its message is one line for people
      */
-    public int start() {
+    public int start() throws IOException {
         return listener.start();
     }
 

@@ -1,11 +1,13 @@
 package io.suimon.dataplane.control;
 
+import io.suimon.process.InvalidSettingException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,11 +52,11 @@ public final class ManagementListener implements AutoCloseable {
      * Begins to listen. Not on an event loop.
      *
      * @return the port
-     * @throws IllegalStateException when it cannot; its message is for people
+     * @throws IOException when it cannot; its message is one line for people
      */
-    public int start() {
+    public int start() throws IOException {
         if (port < 0 || port > MAX_PORT) {
-            throw new IllegalStateException(settings + ".port: " + port + " (expected: 0.." + MAX_PORT + ")");
+            throw new InvalidSettingException(settings + ".port", port, "0.." + MAX_PORT);
         }
         var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
@@ -73,7 +75,7 @@ public final class ManagementListener implements AutoCloseable {
             return server.actualPort();
         } catch (CompletionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
-            throw new IllegalStateException(
+            throw new IOException(
                     settings + ": cannot listen on " + host + ":" + port + ": " + cause.getMessage(), cause);
         }
     }

@@ -3,6 +3,7 @@ package io.suimon.dataplane.control;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 
 /** Tells whether the process lives ({@code /status}) and can carry traffic ({@code /status/ready}), by whatever method it is asked. */
 public final class StatusServer implements AutoCloseable {
@@ -21,9 +22,9 @@ public final class StatusServer implements AutoCloseable {
      * Begins to listen. Not on an event loop.
      *
      * @return the port
-     * @throws IllegalStateException when it cannot; its message is for people
+     * @throws IOException when it cannot; its message is one line for people
      */
-    public int start() {
+    public int start() throws IOException {
         return listener.start();
     }
 

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.sync;
 
+import io.suimon.process.InvalidSettingException;
 import java.util.Set;
 
 /**
@@ -16,18 +17,18 @@ record ControlPlaneAddress(String host, int port) {
     /**
      * Reads {@code host:port}.
      *
-     * @throws IllegalArgumentException when it is none; its message is one line for people
+     * @throws InvalidSettingException when it is none
      */
     static ControlPlaneAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0 || text.contains("/")) {
-            throw new IllegalArgumentException(SETTING + ": " + text + " (expected: host:port)");
+            throw new InvalidSettingException(SETTING, text, "host:port");
         }
         var host = text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         } else if (host.contains(":")) {
-            throw new IllegalArgumentException(SETTING + ": " + text + " (expected: [address]:port for IPv6)");
+            throw new InvalidSettingException(SETTING, text, "[address]:port for IPv6");
         }
         return new ControlPlaneAddress(host, port(text, text.substring(colon + 1)));
     }
@@ -41,7 +42,7 @@ record ControlPlaneAddress(String host, int port) {
         } catch (NumberFormatException e) {
             // Falls through to the same refusal.
         }
-        throw new IllegalArgumentException(SETTING + ": " + text + " (expected: a port of 1..65535 behind the colon)");
+        throw new InvalidSettingException(SETTING, text, "a port of 1..65535 behind the colon");
     }
 
     /** Whether this certainly does not leave the machine. */

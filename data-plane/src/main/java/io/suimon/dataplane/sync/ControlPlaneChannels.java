@@ -45,15 +45,8 @@ final class ControlPlaneChannels implements AutoCloseable {
         this.tls = SyncTls.of(config, addresses);
     }
 
-    private static List<ControlPlaneAddress> parse(List<String> texts) throws IOException {
-        try {
-            return texts.stream()
-                    .map(String::strip)
-                    .map(ControlPlaneAddress::parse)
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+    private static List<ControlPlaneAddress> parse(List<String> texts) {
+        return texts.stream().map(String::strip).map(ControlPlaneAddress::parse).toList();
     }
 
     ControlPlaneAddress pick() {

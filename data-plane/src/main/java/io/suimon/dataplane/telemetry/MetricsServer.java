@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +36,9 @@ public final class MetricsServer implements AutoCloseable {
      * Begins to listen. Not on an event loop.
      *
      * @return the port
-     * @throws IllegalStateException when it cannot; its message is for people
+     * @throws IOException when it cannot; its message is one line for people
      */
-    public int start() {
+    public int start() throws IOException {
         return listener.start();
     }
 

@@ -53,7 +53,7 @@ class ManagementServersTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         statusPort = STATUS.start();
         controlPort = CONTROL.start();
     }

@@ -1,8 +1,8 @@
 package io.suimon.controlplane.store.embedded;
 
 import io.suimon.controlplane.store.Commit;
-import io.suimon.controlplane.store.StoreSettingException;
 import io.suimon.controlplane.store.Transaction;
+import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -75,7 +75,7 @@ final class Committer {
             var committer = new Committer(folder, limits, clock, random, opened);
             committer.thread.start();
             return committer;
-        } catch (StoreSettingException e) {
+        } catch (InvalidSettingException e) {
             opened.abandon();
             throw e;
         }
@@ -254,7 +254,7 @@ final class Committer {
             }
             adopt(opened, loaded, times);
             return opened;
-        } catch (StoreSettingException e) {
+        } catch (InvalidSettingException e) {
             failed(String.valueOf(e.getMessage()));
             return null;
         }

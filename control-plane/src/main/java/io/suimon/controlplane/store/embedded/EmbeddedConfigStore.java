@@ -55,7 +55,7 @@ public final class EmbeddedConfigStore implements ConfigStore {
      *
      * @param clock what lifetimes of keys are measured with
      * @param random gives a new store its identity
-     * @throws io.suimon.controlplane.store.StoreSettingException when the folder cannot be used
+     * @throws io.suimon.process.InvalidSettingException when the folder cannot be used
      */
     public static EmbeddedConfigStore open(Path folder, Limits limits, InstantSource clock, RandomGenerator random) {
         return new EmbeddedConfigStore(Committer.start(folder, limits, clock, random), limits.writeDeadline());

@@ -1,8 +1,8 @@
 package io.suimon.controlplane.store.embedded;
 
 import io.suimon.controlplane.store.EntryTree;
-import io.suimon.controlplane.store.StoreSettingException;
 import io.suimon.controlplane.store.StoredEntry;
+import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,12 +66,12 @@ final class StoreFile implements AutoCloseable {
                 var file = new StoreFile(store, DurableMark.open(folder.resolve(MARK_NAME)));
                 file.initialize(folder, marked.orElse(0), random);
                 return file;
-            } catch (MVStoreException | IOException | StoreSettingException e) {
+            } catch (MVStoreException | IOException | InvalidSettingException e) {
                 store.closeImmediately();
                 throw e;
             }
         } catch (IOException e) {
-            throw new StoreSettingException(SETTING, folder, "a folder that can be written; " + e);
+            throw new InvalidSettingException(SETTING, folder, "a folder that can be written; " + e);
         } catch (MVStoreException e) {
             throw unusable(folder, e);
         }
@@ -88,18 +88,18 @@ final class StoreFile implements AutoCloseable {
         return store;
     }
 
-    private static StoreSettingException unusable(Path folder, MVStoreException e) {
+    private static InvalidSettingException unusable(Path folder, MVStoreException e) {
         return switch (e.getErrorCode()) {
             case DataUtils.ERROR_FILE_LOCKED ->
-                new StoreSettingException(SETTING, folder, "a folder no other process uses; another one has it open");
+                new InvalidSettingException(SETTING, folder, "a folder no other process uses; another one has it open");
             case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED ->
-                new StoreSettingException(SETTING, folder, "a folder that can be read and written; " + oneLine(e));
+                new InvalidSettingException(SETTING, folder, "a folder that can be read and written; " + oneLine(e));
             default -> damaged(folder, oneLine(e));
         };
     }
 
-    private static StoreSettingException damaged(Path folder, String how) {
-        return new StoreSettingException(
+    private static InvalidSettingException damaged(Path folder, String how) {
+        return new InvalidSettingException(
                 SETTING,
                 folder,
                 "an undamaged store; " + NAME + " is damaged: " + how
@@ -127,7 +127,7 @@ final class StoreFile implements AutoCloseable {
             store.sync();
             mark.write(1);
         } else if (!FORMAT.equals(header.get("format"))) {
-            throw new StoreSettingException(
+            throw new InvalidSettingException(
                     SETTING, folder, "a store of format " + FORMAT + "; this one is of format " + header.get("format"));
         }
     }

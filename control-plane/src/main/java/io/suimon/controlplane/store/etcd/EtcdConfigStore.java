@@ -44,7 +44,7 @@ public final class EtcdConfigStore implements ConfigStore {
      * A store as it is set.
      *
      * @param random draws the member to begin with, and spreads pauses
-     * @throws io.suimon.controlplane.store.StoreSettingException for settings that cannot be used
+     * @throws io.suimon.process.InvalidSettingException for settings that cannot be used
      */
     public static EtcdConfigStore open(StoreConfig config, Random random) {
         return new EtcdConfigStore(EtcdSettings.of(config), random);

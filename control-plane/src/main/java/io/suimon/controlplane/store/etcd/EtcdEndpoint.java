@@ -1,6 +1,6 @@
 package io.suimon.controlplane.store.etcd;
 
-import io.suimon.controlplane.store.StoreSettingException;
+import io.suimon.process.InvalidSettingException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -14,10 +14,10 @@ record EtcdEndpoint(String host, int port, boolean tls) {
         var endpoints =
                 texts.stream().map(text -> parse(text.strip())).distinct().toList();
         if (endpoints.isEmpty()) {
-            throw new StoreSettingException(SETTING, texts, "at least one endpoint");
+            throw new InvalidSettingException(SETTING, texts, "at least one endpoint");
         }
         if (endpoints.stream().map(EtcdEndpoint::tls).distinct().count() > 1) {
-            throw new StoreSettingException(SETTING, texts, "http or https for all");
+            throw new InvalidSettingException(SETTING, texts, "http or https for all");
         }
         return endpoints;
     }
@@ -38,10 +38,10 @@ record EtcdEndpoint(String host, int port, boolean tls) {
         throw refused(text);
     }
 
-    private static StoreSettingException refused(String text) {
+    private static InvalidSettingException refused(String text) {
         // A password in the address is not to be printed.
         var printed = text.replaceAll("//.*@", "//***@");
-        return new StoreSettingException(SETTING, printed, "http://host:port or https://host:port");
+        return new InvalidSettingException(SETTING, printed, "http://host:port or https://host:port");
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.suimon.controlplane.store.etcd;
 
 import io.suimon.controlplane.store.StoreConfig;
-import io.suimon.controlplane.store.StoreSettingException;
+import io.suimon.process.InvalidSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,7 @@ record EtcdSettings(
     static EtcdSettings of(StoreConfig config) {
         var etcd = config.etcd();
         if (etcd.pageKeys() < 1) {
-            throw new StoreSettingException(SETTING + "page-keys", etcd.pageKeys(), "at least 1");
+            throw new InvalidSettingException(SETTING + "page-keys", etcd.pageKeys(), "at least 1");
         }
         return new EtcdSettings(
                 EtcdEndpoint.parse(etcd.endpoints()),
@@ -57,14 +57,14 @@ record EtcdSettings(
 
     private static Duration positive(String setting, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new StoreSettingException(setting, value, "more than 0");
+            throw new InvalidSettingException(setting, value, "more than 0");
         }
         return value;
     }
 
     private static Optional<Credentials> credentials(StoreConfig.Etcd etcd) {
         if (etcd.user().isPresent() != etcd.password().isPresent()) {
-            throw new StoreSettingException(
+            throw new InvalidSettingException(
                     SETTING + "user", etcd.user().orElse("not set"), "set together with " + SETTING + "password");
         }
         return etcd.user().flatMap(user -> etcd.password().map(password -> new Credentials(user, password)));
@@ -75,7 +75,7 @@ record EtcdSettings(
         readable("tls.cert-file", tls.certFile());
         readable("tls.key-file", tls.keyFile());
         if (tls.certFile().isPresent() != tls.keyFile().isPresent()) {
-            throw new StoreSettingException(
+            throw new InvalidSettingException(
                     SETTING + "tls.cert-file",
                     tls.certFile().map(Path::toString).orElse("not set"),
                     "set together with " + SETTING + "tls.key-file");
@@ -85,7 +85,7 @@ record EtcdSettings(
 
     private static void readable(String name, Optional<Path> file) {
         if (file.isPresent() && !Files.isReadable(file.get())) {
-            throw new StoreSettingException(SETTING + name, file.get(), "a PEM file that can be read");
+            throw new InvalidSettingException(SETTING + name, file.get(), "a PEM file that can be read");
         }
     }
 }

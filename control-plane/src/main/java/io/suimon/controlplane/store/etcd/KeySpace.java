@@ -2,8 +2,8 @@ package io.suimon.controlplane.store.etcd;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.KeyValue;
-import io.suimon.controlplane.store.StoreSettingException;
 import io.suimon.controlplane.store.StoredEntry;
+import io.suimon.process.InvalidSettingException;
 import java.util.Optional;
 
 /** The part of etcd's keys that is ours: how paths become keys, and back. */
@@ -11,7 +11,7 @@ record KeySpace(ByteString start) {
 
     static KeySpace of(String prefix) {
         if (prefix.isBlank() || prefix.endsWith("/")) {
-            throw new StoreSettingException(
+            throw new InvalidSettingException(
                     "suimon.store.etcd.prefix", prefix, "a prefix without slash at the end, like /apisix");
         }
         return new KeySpace(ByteString.copyFromUtf8(prefix + "/"));

@@ -3,8 +3,8 @@ package io.suimon.controlplane.store.embedded;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.ConfigStoreContract;
 import io.suimon.controlplane.store.Mutation;
-import io.suimon.controlplane.store.StoreSettingException;
 import io.suimon.controlplane.store.StoreWatcher;
+import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -76,7 +76,7 @@ class EmbeddedConfigStoreTest extends ConfigStoreContract {
     @Test
     void aFolderInUseIsRefusedInOneLine() {
         assertThatThrownBy(() -> EmbeddedConfigStore.open(folder, LIMITS, clock, RandomGenerator.getDefault()))
-                .isInstanceOf(StoreSettingException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("suimon.store.path: " + folder
                         + " (expected: a folder no other process uses; another one has it open)");
     }
@@ -86,7 +86,7 @@ class EmbeddedConfigStoreTest extends ConfigStoreContract {
         var file = Files.writeString(folder.resolve("file"), "");
 
         assertThatThrownBy(() -> EmbeddedConfigStore.open(file, LIMITS, clock, RandomGenerator.getDefault()))
-                .isInstanceOf(StoreSettingException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("suimon.store.path: " + file + " (expected: a folder that can be written; ");
     }
 
@@ -140,7 +140,7 @@ class EmbeddedConfigStoreTest extends ConfigStoreContract {
         Files.write(folder.resolve(StoreFile.NAME), new byte[20_000]);
 
         assertThatThrownBy(this::open)
-                .isInstanceOf(StoreSettingException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("config.mv is damaged")
                 .hasMessageNotContaining("\n");
     }
@@ -156,7 +156,7 @@ class EmbeddedConfigStoreTest extends ConfigStoreContract {
         }
 
         assertThatThrownBy(this::open)
-                .isInstanceOf(StoreSettingException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("config.mv is damaged");
     }
 

@@ -3,9 +3,9 @@ package io.suimon.controlplane.store.etcd;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.ConfigStoreContract;
 import io.suimon.controlplane.store.Mutation;
-import io.suimon.controlplane.store.StoreSettingException;
 import io.suimon.controlplane.store.StoreWatcher;
 import io.suimon.controlplane.store.TestStoreConfig;
+import io.suimon.process.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -163,7 +163,7 @@ class EtcdConfigStoreTest extends ConfigStoreContract {
             })
     void settingsThatCannotBeUsedAreNamed(String setting, String value, String expected) {
         assertThatThrownBy(() -> open(Map.of(setting, value)))
-                .isInstanceOf(StoreSettingException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("suimon.store." + setting + ": " + value + " (expected: " + expected + ")");
     }
 

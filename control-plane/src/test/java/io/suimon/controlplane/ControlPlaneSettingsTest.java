@@ -5,9 +5,10 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.security.AccessConfig;
-import io.suimon.controlplane.settings.InvalidSettingException;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamConfig;
+import io.suimon.process.InvalidSettingException;
+import io.suimon.process.KnownSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,12 +18,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class KnownSettingsTest {
+class ControlPlaneSettingsTest {
+
+    private final KnownSettings known = ControlPlaneSettings.known();
 
     @Test
     void defaultsAreKnown() {
-        assertThatCode(() -> KnownSettings.refuseOthers(config(Map.of()), Map.of()))
-                .doesNotThrowAnyException();
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(AdminConfig.class)
+                .withMapping(AccessConfig.class)
+                .withMapping(ManagementConfig.class)
+                .withMapping(StoreConfig.class)
+                .withMapping(StreamConfig.class)
+                .build();
+
+        assertThatCode(() -> known.refuseOthers(config, Map.of())).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -33,18 +44,21 @@ class KnownSettingsTest {
                 "suimon.admin.allow",
                 "suimon.admin.allow[0]",
                 "suimon.admin.keys.bob.role",
+                "suimon.management.host",
                 "suimon.store.etcd.tls.ca-file",
+                "suimon.stream.tls.certificate",
                 "suimon.process",
             })
     void settingsThatAreReadAreKnown(String name) {
-        assertThatCode(() -> KnownSettings.refuseOthers(source(name), Map.of())).doesNotThrowAnyException();
+        assertThatCode(() -> known.refuseOthers(config(Map.of(name, "1")), Map.of()))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"suimon.admim.port", "suimon.admin.prot", "suimon.nope"})
     void misspeltSettingsEndTheStart(String name) {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> KnownSettings.refuseOthers(source(name), Map.of()))
+                .isThrownBy(() -> known.refuseOthers(config(Map.of(name, "1")), Map.of()))
                 .withMessageContaining(name);
     }
 
@@ -56,38 +70,41 @@ class KnownSettingsTest {
         "SUIMON_STORE_ETCD_ENDPOINTS, x",
         "SUIMON_STREAM_TLS_CERTIFICATE, x",
         "SUIMON_MANAGEMENT_HOST, x",
-        "SUIMON_TRAFFIC_PORT, 1", // the other plane's, in an environment both share
         "SUIMON_HOME, x",
         "SUIMON_CONTROL_PLANE_SERVICE_HOST, 10.0.0.1",
         "SUIMON_CONTROL_PLANE_PORT, tcp://10.0.0.1:9180",
         "SUIMON_CONTROL_PLANE_PORT_9180_TCP_ADDR, 10.0.0.1",
     })
     void variablesThatAreReadAreKnown(String name, String value) {
-        assertThatCode(() -> KnownSettings.refuseOthers(config(Map.of()), Map.of(name, value)))
+        assertThatCode(() -> known.refuseOthers(config(Map.of()), Map.of(name, value)))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SUIMON_NODE_ID",
+                "SUIMON_CONTROL_PLANE_ADDRESSES",
+                "SUIMON_CACHE_PATH",
+                "SUIMON_TRAFFIC_PORT",
+                "SUIMON_STATUS_PORT",
+                "SUIMON_METRICS_PORT",
+                "SUIMON_CONTROL_PORT",
+            })
+    void variablesOfANodeMayBeInTheSameEnvironment(String name) {
+        assertThatCode(() -> known.refuseOthers(config(Map.of()), Map.of(name, "x")))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void misspeltVariablesEndTheStart() {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> KnownSettings.refuseOthers(config(Map.of()), Map.of("SUIMON_ADMIM_PORT", "9180")))
+                .isThrownBy(() -> known.refuseOthers(config(Map.of()), Map.of("SUIMON_ADMIM_PORT", "9180")))
                 .withMessageContaining("suimon.admim.port");
-    }
-
-    private static SmallRyeConfig source(String name) {
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(Map.of(name, "1"), "test", 100))
-                .build();
     }
 
     private static SmallRyeConfig config(Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(AdminConfig.class)
-                .withMapping(AccessConfig.class)
-                .withMapping(ManagementConfig.class)
-                .withMapping(StoreConfig.class)
-                .withMapping(StreamConfig.class)
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .build();
     }

@@ -1,0 +1,31 @@
+package io.suimon.controlplane;
+
+import io.suimon.controlplane.admin.AdminConfig;
+import io.suimon.controlplane.security.AccessConfig;
+import io.suimon.controlplane.store.StoreConfig;
+import io.suimon.controlplane.stream.StreamConfig;
+import io.suimon.process.KnownSettings;
+import java.util.List;
+
+/** Which settings a control plane has. */
+final class ControlPlaneSettings {
+
+    private static final List<Class<?>> FEATURES = List.of(
+            AdminConfig.class, AccessConfig.class, ManagementConfig.class, StoreConfig.class, StreamConfig.class);
+
+    /** What those of a node begin with. */
+    private static final List<String> NODE = List.of(
+            "suimon.node",
+            "suimon.control-plane",
+            "suimon.cache",
+            "suimon.traffic",
+            "suimon.status",
+            "suimon.metrics",
+            "suimon.control");
+
+    private ControlPlaneSettings() {}
+
+    static KnownSettings known() {
+        return new KnownSettings(FEATURES, NODE);
+    }
+}
