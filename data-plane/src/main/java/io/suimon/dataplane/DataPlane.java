@@ -4,7 +4,6 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.suimon.process.StartUpFailure;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +23,11 @@ public final class DataPlane {
     /** What a person can put right is said in one line; anything else is a defect, and shown whole. */
     private static void exit(int code, @Nullable Throwable failure) {
         if (failure != null) {
-            explain(failure).ifPresentOrElse(LOG::error, () -> LOG.error("cannot start: this is a defect", failure));
+            StartUpFailure.explain(failure)
+                    .ifPresentOrElse(LOG::error, () -> LOG.error("cannot start: this is a defect", failure));
         }
         // Everything has been stopped in order by now. A signal that was heeded is no failure, and exit() would say it
         // was.
         Runtime.getRuntime().halt(failure == null ? code : 1);
-    }
-
-    /** The line; empty for a defect. */
-    static Optional<String> explain(Throwable failure) {
-        // A setting that cannot be read arrives with the name of an exception in front.
-        return StartUpFailure.explain(failure).map(line -> line.replaceFirst("^[\\w.]+Exception: ", ""));
     }
 }

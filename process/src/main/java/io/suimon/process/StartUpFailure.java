@@ -45,10 +45,11 @@ public final class StartUpFailure {
                 });
     }
 
+    /** A setting that cannot be read arrives with the name of an exception in front. */
     private static String problems(ConfigValidationException invalid) {
         return IntStream.range(0, invalid.getProblemCount())
                 .mapToObj(invalid::getProblem)
-                .map(ConfigValidationException.Problem::getMessage)
+                .map(problem -> problem.getMessage().replaceFirst("^[\\w.]+Exception: ", ""))
                 .collect(Collectors.joining("; "));
     }
 

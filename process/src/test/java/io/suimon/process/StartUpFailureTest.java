@@ -26,7 +26,9 @@ class StartUpFailureTest {
                         new IOException("suimon.a.path: /x (expected: a folder)"),
                         "suimon.a.path: /x (expected: a folder)"),
                 arguments(new IllegalArgumentException("port out of range:70000"), "port out of range:70000"),
-                arguments(unreadable("a is no number", "b is no size"), "a is no number; b is no size"));
+                arguments(
+                        unreadable("java.lang.IllegalArgumentException: a is no number", "b is no size"),
+                        "a is no number; b is no size"));
     }
 
     @ParameterizedTest(name = "{1}")
