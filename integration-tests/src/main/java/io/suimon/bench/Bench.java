@@ -11,7 +11,10 @@ import java.util.Map;
 /** Measures Suimon beside nginx and HAProxy; what {@code ./suimon bench} runs. */
 public final class Bench {
 
-    private static final int WARM_UP_SECONDS = 30;
+    /** As many as it takes until the begin and the end of a load are compiled, too, not just what lies between. */
+    private static final int WARM_UPS = 12;
+
+    private static final int WARM_UP_SECONDS = 3;
 
     private final int rounds;
     private final int seconds;
@@ -93,7 +96,9 @@ public final class Bench {
             for (var scenario : scenarios) {
                 print("\n" + scenario.title() + ": warming up ...");
                 suimon.configure(scenario);
-                Load.run(contenders.getFirst(), scenario, WARM_UP_SECONDS);
+                for (int i = 0; i < WARM_UPS; i++) {
+                    Load.run(contenders.getFirst(), scenario, WARM_UP_SECONDS);
+                }
                 var measured = measure(scenario, nginx, contenders);
                 results.put(scenario, measured);
                 print(Report.table(scenario, measured));
