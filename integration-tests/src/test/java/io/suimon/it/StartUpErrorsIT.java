@@ -54,6 +54,7 @@ class StartUpErrorsIT {
         "SUIMON_CONTROL_PLANE_ADDRESSES, nowhere, nowhere",
         "SUIMON_CONTROL_PLANE_ADDRESSES, 192.0.2.1:9280, 192.0.2.1",
         "SUIMON_TRAFIC_PORT, 9080, trafic",
+        "SUIMON_TRAFFIC_ROUTER, radixtree, radixtree-host-uri",
     })
     void dataPlaneNamesTheSettingThatIsWrong(String setting, String value, String said) {
         try (var plane = gateway.startDataPlane(UNPINNED, Map.of(setting, value))) {
