@@ -63,7 +63,8 @@ final class Lifecycle {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LOG.infof("admin API on %s:%d, store %s", admin.host(), admin.port(), storeConfig.type());
+        var scheme = admin.tls().certificate().isPresent() ? "https" : "http";
+        LOG.infof("admin API on %s://%s:%d, store %s", scheme, admin.host(), admin.port(), storeConfig.type());
     }
 
     void stop(@Observes ShutdownEvent stopped) {

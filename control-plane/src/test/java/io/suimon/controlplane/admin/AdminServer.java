@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admin;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
@@ -17,6 +18,7 @@ import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceParser;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,16 +30,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
-/** The Admin API on a real socket over a real embedded store, without the container around it. */
+/** The Admin API on a real socket over a real store, without the container around it. */
 final class AdminServer implements AutoCloseable {
 
     static final String KEY = "the-key-of-this-test";
     static final String VIEWER = "the-key-of-a-viewer";
 
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client =
@@ -46,13 +50,20 @@ final class AdminServer implements AutoCloseable {
     private final StoreMirror mirror;
     private final HttpServer server;
 
+    /** One with an embedded store in a folder, and everything else as it is by default. */
     AdminServer(Path folder) throws InterruptedException {
+        this(Map.of("suimon.store.path", folder.toString()));
+    }
+
+    /** One with these settings. */
+    AdminServer(Map<String, String> chosen) throws InterruptedException {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(chosen, "test", 100))
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
-                .withDefaultValue("suimon.store.path", folder.toString())
                 .build();
+        var admin = config.getConfigMapping(AdminConfig.class);
         var settings = config.getConfigMapping(StoreConfig.class);
         store = StoreFactory.open(settings);
         mirror = new StoreMirror(
@@ -74,23 +85,19 @@ final class AdminServer implements AutoCloseable {
                 new Timestamps(InstantSource.system()));
         var api = new AdminApi(
                 mirror,
-                resources,
+                new ResourceDialect(resources, admin, settings),
                 plugins,
                 new SchemaEndpoint(plugins),
                 new SuimonEndpoint(catalog, nodes),
                 new Receipts(nodes));
         var keys =
                 new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)));
-        var http = new AdminHttp(
-                api,
-                keys,
-                config.getConfigMapping(AdminConfig.class),
-                new AdminMetrics(new SimpleMeterRegistry()),
-                vertx,
-                threads);
+        var http = new AdminHttp(api, keys, admin, new AdminMetrics(metrics), vertx, threads);
         var router = Router.router(vertx);
         router.route().handler(http::handle);
-        server = vertx.createHttpServer()
+        var options = new HttpServerOptions();
+        new AdminTls(admin, vertx).customizeHttpServer(options);
+        server = vertx.createHttpServer(options)
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
