@@ -3,13 +3,16 @@ package io.suimon.controlplane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.admin.AdminHttp;
+import io.suimon.controlplane.admin.OpenApiDocument;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamServer;
 import io.suimon.process.InvalidSettingException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -42,6 +45,17 @@ final class Lifecycle {
         refuseUnlessPort("suimon.admin.port", config.port());
         refuseUnlessPort("suimon.management.port", management.port());
         router.route().handler(admin::handle);
+    }
+
+    /** Who may see metrics may see what the API looks like. */
+    void describe(@Observes ManagementInterface management, OpenApiDocument openApi) {
+        var json = Buffer.buffer(openApi.json());
+        management
+                .router()
+                .get("/q/openapi")
+                .handler(context -> context.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(json));
     }
 
     private static void refuseUnlessPort(String setting, int port) {
