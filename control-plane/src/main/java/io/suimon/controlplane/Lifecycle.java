@@ -5,7 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.suimon.controlplane.admin.AdminConfig;
-import io.suimon.controlplane.admin.AdminHttp;
+import io.suimon.controlplane.admin.AdminListener;
 import io.suimon.controlplane.admin.OpenApiDocument;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.store.ConfigStore;
@@ -32,19 +32,20 @@ final class Lifecycle {
     private final ConfigStore store;
     private final StoreMirror mirror;
     private final StreamServer stream;
+    private final AdminListener listener;
 
-    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream) {
+    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream, AdminListener listener) {
         this.store = store;
         this.mirror = mirror;
         this.stream = stream;
+        this.listener = listener;
     }
 
-    /** Before anything listens: the router is told of first. */
-    void route(@Observes Router router, AdminHttp admin, AdminConfig config, ManagementConfig management) {
+    /** Before anything else: the router is told of first. */
+    void check(@Observes Router router, AdminConfig config, ManagementConfig management) {
         ControlPlaneSettings.known().refuseOthers(ConfigProvider.getConfig(), System.getenv());
         refuseUnlessPort("suimon.admin.port", config.port());
         refuseUnlessPort("suimon.management.port", management.port());
-        router.route().handler(admin::handle);
     }
 
     /** Who may see metrics may see what the API looks like. */
@@ -77,11 +78,13 @@ final class Lifecycle {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        listener.start();
         var scheme = admin.tls().certificate().isPresent() ? "https" : "http";
-        LOG.infof("admin API on %s://%s:%d, store %s", scheme, admin.host(), admin.port(), storeConfig.type());
+        LOG.infof("admin API on %s://%s:%d, store %s", scheme, admin.host(), listener.port(), storeConfig.type());
     }
 
     void stop(@Observes ShutdownEvent stopped) {
+        listener.stop();
         stream.close();
         mirror.close();
         store.close();

@@ -10,15 +10,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Runs on the event loop until the body is read; {@link AdminApi} then runs on a thread of its own.
  */
 @Singleton
-public final class AdminHttp {
+final class AdminHttp {
 
     private static final Logger LOG = Logger.getLogger(AdminHttp.class);
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
@@ -41,7 +40,7 @@ public final class AdminHttp {
     private final AdminMetrics metrics;
     private final Vertx vertx;
     private final ExecutorService threads;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final RequestGate gate;
 
     /** @param threads one per request */
     AdminHttp(
@@ -59,6 +58,7 @@ public final class AdminHttp {
         this.metrics = metrics;
         this.vertx = vertx;
         this.threads = threads;
+        this.gate = new RequestGate(config.maxRequests());
     }
 
     private static AddressBlock block(String text) {
@@ -70,8 +70,7 @@ public final class AdminHttp {
     }
 
     /** Takes every request of the listener. */
-    public void handle(RoutingContext context) {
-        var request = context.request();
+    void handle(HttpServerRequest request) {
         var target = RequestTarget.parse(request.path(), request.query());
         if (target.isEmpty()) {
             page(request, 400);
@@ -85,6 +84,11 @@ public final class AdminHttp {
         } else {
             page(request, 404);
         }
+    }
+
+    /** Refuses what comes from now on. Returns when nothing is under way, or after so long. */
+    void drain(Duration atMost) throws InterruptedException {
+        gate.close(atMost);
     }
 
     private void admin(HttpServerRequest request, RequestTarget target) {
@@ -149,19 +153,16 @@ public final class AdminHttp {
     }
 
     private void enter(HttpServerRequest request, RequestTarget target, String keyName) {
-        if (underWay.incrementAndGet() > config.maxRequests()) {
-            underWay.decrementAndGet();
-            send(
-                    request,
-                    api.stamped(
-                            AdminAnswer.error(503, "too many requests at once (limit " + config.maxRequests() + ")")));
+        var refusal = gate.enter();
+        if (refusal != null) {
+            send(request, api.stamped(AdminAnswer.error(503, refusal)));
             return;
         }
         new BodyReader(vertx, request, AdminApi.MAX_BODY, config.bodyTimeout()).read(body -> {
             switch (body) {
                 case BodyReader.Body.Whole(var bytes) -> run(request, adminRequest(request, target, bytes, keyName));
                 case BodyReader.Body.TooLarge(var size) -> finish(request, tooLarge(size));
-                case BodyReader.Body.Broken() -> underWay.decrementAndGet();
+                case BodyReader.Body.Broken() -> gate.leave();
             }
         });
     }
@@ -213,7 +214,7 @@ public final class AdminHttp {
     }
 
     private void finish(HttpServerRequest request, AdminAnswer answer) {
-        underWay.decrementAndGet();
+        gate.leave();
         send(request, api.stamped(answer));
     }
 

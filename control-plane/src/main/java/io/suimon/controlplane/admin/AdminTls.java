@@ -1,6 +1,5 @@
 package io.suimon.controlplane.admin;
 
-import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.suimon.process.InvalidSettingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -19,7 +18,7 @@ import java.util.Set;
  * <p>A new certificate is taken within {@link #ROTATION} of its files' change; a new client CA with the next start.
  */
 @Singleton
-final class AdminTls implements HttpServerOptionsCustomizer {
+final class AdminTls {
 
     private static final Duration ROTATION = Duration.ofSeconds(10);
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
@@ -33,12 +32,11 @@ final class AdminTls implements HttpServerOptionsCustomizer {
     }
 
     /**
-     * Called once, before anything listens.
+     * Sets a listener's options. Called once.
      *
      * @throws InvalidSettingException when the settings contradict each other or their files cannot be used
      */
-    @Override
-    public void customizeHttpServer(HttpServerOptions options) {
+    void protect(HttpServerOptions options) {
         if (config.certificate().isPresent() != config.key().isPresent()) {
             throw new InvalidSettingException(
                     "suimon.admin.tls", "only one of certificate and key is set", "both or none");

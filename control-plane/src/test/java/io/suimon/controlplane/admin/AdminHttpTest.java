@@ -1,5 +1,9 @@
 package io.suimon.controlplane.admin;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -73,6 +77,28 @@ class AdminHttpTest {
         assertThat(response.headers().firstValue("Server")).contains(name);
         assertThat(response.headers().firstValue("Access-Control-Allow-Origin").isPresent())
                 .isEqualTo(name.startsWith("APISIX"));
+    }
+
+    @ParameterizedTest(name = "GET {0}: {1}")
+    @CsvSource({
+        "/apisix/admin/routes?name=^a|[b], 200",
+        "/apisix/admin/routes?name={a},    200",
+        "/apisix/admin/routes/a^b,         404",
+        "/apisix/admin/routes?name=%zz,    200",
+        "/apisix/admin/routes/%zz,         400",
+    })
+    void pathsAndQueriesNeedNotBeStrictUris(String target, int status) throws IOException {
+        var answer = raw("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-API-KEY: " + AdminServer.KEY
+                + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("Server: ");
+    }
+
+    private static String raw(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test

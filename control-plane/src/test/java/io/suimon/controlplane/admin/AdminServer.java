@@ -17,9 +17,6 @@ import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceParser;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,7 +45,7 @@ final class AdminServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigStore store;
     private final StoreMirror mirror;
-    private final HttpServer server;
+    private final AdminListener listener;
 
     /** One with an embedded store in a folder, and everything else as it is by default. */
     AdminServer(Path folder) throws InterruptedException {
@@ -60,6 +57,7 @@ final class AdminServer implements AutoCloseable {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(chosen, "test", 100))
+                .withDefaultValue("suimon.admin.port", "0")
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
                 .build();
@@ -93,20 +91,12 @@ final class AdminServer implements AutoCloseable {
         var keys =
                 new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)));
         var http = new AdminHttp(api, keys, admin, new AdminMetrics(metrics), vertx, threads);
-        var router = Router.router(vertx);
-        router.route().handler(http::handle);
-        var options = new HttpServerOptions();
-        new AdminTls(admin, vertx).customizeHttpServer(options);
-        server = vertx.createHttpServer(options)
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        listener = new AdminListener(vertx, http, new AdminTls(admin, vertx), admin);
+        listener.start();
     }
 
     int port() {
-        return server.actualPort();
+        return listener.port();
     }
 
     /** Sends with the key of an admin. An empty body means none. */
@@ -137,6 +127,7 @@ final class AdminServer implements AutoCloseable {
 
     @Override
     public void close() {
+        listener.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         mirror.close();
         store.close();
