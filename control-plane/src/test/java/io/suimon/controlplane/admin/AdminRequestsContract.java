@@ -25,6 +25,10 @@ abstract class AdminRequestsContract {
         server = new AdminServer(store(folder));
     }
 
+    final AdminServer server() {
+        return server;
+    }
+
     @AfterAll
     void stop() {
         server.close();
