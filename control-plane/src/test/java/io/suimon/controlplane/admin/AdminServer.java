@@ -99,6 +99,11 @@ final class AdminServer implements AutoCloseable {
         return listener.port();
     }
 
+    /** Ends the listener as the end of the process does. */
+    void stopListening() {
+        listener.stop();
+    }
+
     /** Sends with the key of an admin. An empty body means none. */
     HttpResponse<String> send(String method, String path, String body) {
         return send(method, path, body, "X-API-KEY", KEY);
