@@ -1,5 +1,6 @@
 package io.suimon.controlplane;
 
+import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.security.AccessConfig;
@@ -51,8 +52,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AdminKeys keys(AccessConfig config) {
-        return AdminKeySource.keys(config);
+    AdminKeys keys(AccessConfig config, AdminConfig admin) {
+        return AdminKeySource.keys(config, admin.host());
     }
 
     @Produces

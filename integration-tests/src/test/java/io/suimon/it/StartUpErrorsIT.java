@@ -40,6 +40,9 @@ class StartUpErrorsIT {
         "SUIMON_STORE_TYPE, postgres, postgres",
         "SUIMON_STREAM_HOST, 0.0.0.0, 0.0.0.0",
         "SUIMON_ADMIM_PORT, 9180, admim",
+        "SUIMON_ADMIN_TLS_CLIENT_CA, /nowhere.pem, suimon.admin.tls.client-ca",
+        "SUIMON_ADMIN_TLS_KEY, /nowhere.pem, suimon.admin.tls",
+        "SUIMON_ADMIN_API_VERSION, v9, v9",
     })
     void controlPlaneNamesTheSettingThatIsWrong(String setting, String value, String said) {
         var type = setting.contains("ETCD") ? "etcd" : "embedded";
@@ -59,6 +62,14 @@ class StartUpErrorsIT {
     void dataPlaneNamesTheSettingThatIsWrong(String setting, String value, String said) {
         try (var plane = gateway.startDataPlane(UNPINNED, Map.of(setting, value))) {
             assertEndsWithOneLine(plane, said);
+        }
+    }
+
+    @Test
+    void anApiForStrangersNeedsKeys() {
+        var settings = Map.of("SUIMON_ADMIN_HOST", "0.0.0.0", "SUIMON_ADMIN_KEY_REQUIRED", "false");
+        try (var plane = gateway.startControlPlane(UNPINNED, settings)) {
+            assertEndsWithOneLine(plane, "suimon.admin.key-required: false");
         }
     }
 

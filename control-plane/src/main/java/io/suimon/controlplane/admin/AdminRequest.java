@@ -8,11 +8,19 @@ import java.util.List;
  * @param area which API it is for
  * @param segments of the path below that API's root
  * @param body as received; empty means none
+ * @param condition on which state of the resource it depends
  * @param keyName the name of the key it was made with, for the record
  * @param peer the address it came from, for the record
  */
 record AdminRequest(
-        Area area, String method, List<String> segments, QueryString query, byte[] body, String keyName, String peer) {
+        Area area,
+        String method,
+        List<String> segments,
+        QueryString query,
+        byte[] body,
+        Condition condition,
+        String keyName,
+        String peer) {
 
     /** The APIs of this listener. */
     enum Area {
@@ -24,6 +32,10 @@ record AdminRequest(
 
     AdminRequest {
         segments = List.copyOf(segments);
+    }
+
+    AdminRequest withoutQuery() {
+        return new AdminRequest(area, method, segments, QueryString.parse(null), body, condition, keyName, peer);
     }
 
     /** The segment at an index; empty text behind the last. */

@@ -1,6 +1,5 @@
 package io.suimon.controlplane.admin;
 
-import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** One line per write: who changed what from where, and what became of it. Never what was written. */
@@ -11,17 +10,38 @@ final class Audit {
 
     private Audit() {}
 
-    /** @param subject what the request names, as text */
-    static void record(AdminRequest request, String kind, String subject, WriteOutcome outcome) {
+    /**
+     * Writes the line.
+     *
+     * @param path what the request names; the id is that of what was written, where something was
+     * @param status what it is answered
+     */
+    static void record(AdminRequest request, ResourcePath path, WriteOutcome outcome, int status) {
         LOG.infof(
-                "write key=%s method=%s kind=%s id=%s revision=%s from=%s outcome=%s",
+                "write key=%s method=%s kind=%s id=%s revision=%s from=%s outcome=%s status=%d",
                 printable(request.keyName()),
-                request.method().toLowerCase(Locale.ROOT),
-                kind,
-                printable(subject),
+                request.method(),
+                path.kind().directory(),
+                printable(id(path, outcome)),
                 revision(outcome),
-                request.peer(),
-                word(outcome));
+                printable(request.peer()),
+                word(outcome),
+                status);
+    }
+
+    private static String id(ResourcePath path, WriteOutcome outcome) {
+        return switch (outcome) {
+            case WriteOutcome.Written written -> written.key().id();
+            case WriteOutcome.Removed removed -> removed.key().id();
+            case WriteOutcome.Absent absent -> named(path);
+            case WriteOutcome.Refused refused -> named(path);
+            case WriteOutcome.Contended contended -> named(path);
+            case WriteOutcome.Unavailable unavailable -> named(path);
+        };
+    }
+
+    private static String named(ResourcePath path) {
+        return path.id() == null ? "" : path.key(path.id()).id();
     }
 
     private static String revision(WriteOutcome outcome) {

@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admin;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
@@ -16,8 +17,6 @@ import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceParser;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,31 +27,41 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
-/** The Admin API on a real socket over a real embedded store, without the container around it. */
+/** The Admin API on a real socket over a real store, without the container around it. */
 final class AdminServer implements AutoCloseable {
 
     static final String KEY = "the-key-of-this-test";
     static final String VIEWER = "the-key-of-a-viewer";
 
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigStore store;
     private final StoreMirror mirror;
-    private final HttpServer server;
+    private final AdminListener listener;
 
+    /** One with an embedded store in a folder, and everything else as it is by default. */
     AdminServer(Path folder) throws InterruptedException {
+        this(Map.of("suimon.store.path", folder.toString()));
+    }
+
+    /** One with these settings. */
+    AdminServer(Map<String, String> chosen) throws InterruptedException {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(chosen, "test", 100))
+                .withDefaultValue("suimon.admin.port", "0")
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
-                .withDefaultValue("suimon.store.path", folder.toString())
                 .build();
+        var admin = config.getConfigMapping(AdminConfig.class);
         var settings = config.getConfigMapping(StoreConfig.class);
         store = StoreFactory.open(settings);
         mirror = new StoreMirror(
@@ -74,32 +83,25 @@ final class AdminServer implements AutoCloseable {
                 new Timestamps(InstantSource.system()));
         var api = new AdminApi(
                 mirror,
-                resources,
+                new ResourceDialect(resources, admin, settings),
                 plugins,
                 new SchemaEndpoint(plugins),
                 new SuimonEndpoint(catalog, nodes),
                 new Receipts(nodes));
         var keys =
                 new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)));
-        var http = new AdminHttp(
-                api,
-                keys,
-                config.getConfigMapping(AdminConfig.class),
-                new AdminMetrics(new SimpleMeterRegistry()),
-                vertx,
-                threads);
-        var router = Router.router(vertx);
-        router.route().handler(http::handle);
-        server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        var http = new AdminHttp(api, keys, admin, new AdminMetrics(metrics), vertx, threads);
+        listener = new AdminListener(vertx, http, new AdminTls(admin, vertx), admin);
+        listener.start();
     }
 
     int port() {
-        return server.actualPort();
+        return listener.port();
+    }
+
+    /** Ends the listener as the end of the process does. */
+    void stopListening() {
+        listener.stop();
     }
 
     /** Sends with the key of an admin. An empty body means none. */
@@ -130,6 +132,7 @@ final class AdminServer implements AutoCloseable {
 
     @Override
     public void close() {
+        listener.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         mirror.close();
         store.close();
