@@ -1,9 +1,9 @@
 package io.suimon.engine.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.net.CidrBlock;
 import io.suimon.engine.net.IpLiteral;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

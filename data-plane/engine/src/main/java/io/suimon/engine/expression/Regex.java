@@ -1,6 +1,6 @@
 package io.suimon.engine.expression;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.suimon.engine.regex;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;

@@ -1,6 +1,6 @@
 package io.suimon.engine.regex;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

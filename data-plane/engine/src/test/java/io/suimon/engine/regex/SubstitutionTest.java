@@ -1,6 +1,6 @@
 package io.suimon.engine.regex;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

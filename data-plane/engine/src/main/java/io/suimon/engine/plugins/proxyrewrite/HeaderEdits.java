@@ -3,8 +3,8 @@ package io.suimon.engine.plugins.proxyrewrite;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.FieldText;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 

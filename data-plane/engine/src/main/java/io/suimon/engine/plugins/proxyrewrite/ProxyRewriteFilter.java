@@ -1,10 +1,10 @@
 package io.suimon.engine.plugins.proxyrewrite;
 
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
 import io.suimon.engine.plugin.JsonText;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** Edits what goes to the upstream. */

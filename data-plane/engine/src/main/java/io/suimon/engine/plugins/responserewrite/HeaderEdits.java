@@ -3,8 +3,8 @@ package io.suimon.engine.plugins.responserewrite;
 import io.suimon.engine.expression.Template;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.FieldText;
+import io.suimon.engine.text.WireText;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -4,9 +4,9 @@ import io.suimon.engine.http.BodyTransform;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** Edits the response, whoever made it. */
