@@ -1,7 +1,7 @@
 package io.suimon.engine.regex;
 
 /** That PCRE takes a pattern and this gateway does not; the reason says what of it. */
-final class UnsupportedPatternException extends IllegalArgumentException {
+public final class UnsupportedPatternException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class UnsupportedPatternException extends IllegalArgumentException {
     }
 
     /** The message, which is always there. */
-    String reason() {
+    public String reason() {
         return reason;
     }
 }
