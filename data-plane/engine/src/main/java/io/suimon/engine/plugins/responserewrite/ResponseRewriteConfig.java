@@ -25,7 +25,7 @@ public record ResponseRewriteConfig(
         @Nullable String body,
         boolean bodyBase64,
         List<BodyFilter> filters,
-        @Nullable HeaderRewrite headers,
+        @Nullable ResponseHeaders headers,
         @Nullable Condition vars,
         long maxRespBodySize) {
 

@@ -91,6 +91,8 @@ class ResponseRewritePluginTest {
             {'remove':['x']}                        | ``
             {'add':['X: a'],'remove':['X']}         | ``
             {'X':'$uri,$sent_http_etag,${arg_none}.'} | /path,e,.
+            {'X':'a$100'}                           | a
+            {'add':['ETag: f'],'set':{'X':'$sent_http_etag'}} | e
             {}                                      | 1
             """)
     void editsHeaders(String headers, String expected) {
