@@ -46,6 +46,17 @@ public final class FieldText {
         return HeaderName.isToken(text);
     }
 
+    /**
+     * Refuses what is no field's name.
+     *
+     * @param property what is called so
+     */
+    public static void requireName(String property, String text) {
+        if (!isName(text)) {
+            throw new IllegalArgumentException(property + ": " + text + " (expected: the name of a field)");
+        }
+    }
+
     /** Names of fields, to be found in any case. */
     public static Set<String> names(String... names) {
         var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
