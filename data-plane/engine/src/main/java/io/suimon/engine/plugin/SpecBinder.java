@@ -37,7 +37,7 @@ final class SpecBinder {
                     plugin.name(), priority(plugin, spec), plugin.phases(), underMeta(filter, spec, host));
             return new Binding.Bound(link, group(plugin, read, config));
         } catch (InvalidExpressionException e) {
-            return refused("failed to validate the 'vars' expression: " + e.getMessage());
+            return refused(e.text());
         }
     }
 

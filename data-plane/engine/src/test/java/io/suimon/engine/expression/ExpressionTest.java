@@ -141,7 +141,7 @@ class ExpressionTest {
     void refusesWithTheTextClientsKnow(String expression, String text) {
         assertThatThrownBy(() -> compile(expression))
                 .isInstanceOf(InvalidExpressionException.class)
-                .hasMessage(text);
+                .hasMessage("failed to validate the 'vars' expression: " + text);
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ public record ResponseRewriteConfig(
             try {
                 return new Condition(Expression.compile(json));
             } catch (InvalidExpressionException e) {
-                throw new IllegalArgumentException("failed to validate the 'vars' expression: " + e.getMessage(), e);
+                throw new IllegalArgumentException(e.text(), e);
             }
         }
     }
