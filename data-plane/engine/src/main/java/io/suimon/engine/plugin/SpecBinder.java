@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.expression.Expression;
 import io.suimon.engine.expression.InvalidExpressionException;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.resource.PluginSpec;
 import io.suimon.engine.resource.Violation;
+import io.suimon.engine.text.WireText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class SpecBinder {
                     plugin.name(), priority(plugin, spec), plugin.phases(), underMeta(filter, spec, host));
             return new Binding.Bound(link, group(plugin, read, config));
         } catch (InvalidExpressionException e) {
-            return refused("failed to validate the 'vars' expression: " + e.getMessage());
+            return refused(e.text());
         }
     }
 

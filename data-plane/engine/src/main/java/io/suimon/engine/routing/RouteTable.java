@@ -1,9 +1,9 @@
 package io.suimon.engine.routing;
 
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.routing.Explanation.Condition;
 import io.suimon.engine.routing.Explanation.Rejected;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package io.suimon.engine.http;
+package io.suimon.engine.text;
 
 import java.nio.charset.StandardCharsets;
 

@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads JSON strictly: UTF-8, one value and nothing after it, of bounded size and depth. Of equal members the last one counts. */
-final class JsonText {
+final class StrictJson {
 
     private static final int MAX_NUMBER_LENGTH = 1000;
 
@@ -24,7 +24,7 @@ final class JsonText {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private JsonText() {}
+    private StrictJson() {}
 
     /** That a text is no JSON, or too much of it; the reason says what and where. */
     static final class MalformedException extends Exception {

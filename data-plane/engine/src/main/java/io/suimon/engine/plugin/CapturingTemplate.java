@@ -1,8 +1,8 @@
-package io.suimon.engine.plugins.proxyrewrite;
+package io.suimon.engine.plugin;
 
 import io.suimon.engine.expression.Template;
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,6 +25,11 @@ final class CapturingTemplate {
         this.constant = constant;
     }
 
+    /** Reads a template in which no captures are spoken of: a dollar with digits is a variable there. */
+    static CapturingTemplate withoutCaptures(String text) {
+        return of(List.of(), text);
+    }
+
     static CapturingTemplate parse(String text) {
         var parts = new ArrayList<Part>();
         var matcher = CAPTURE.matcher(text);
@@ -34,10 +39,14 @@ final class CapturingTemplate {
             parts.add(new Part(Template.parse(text.substring(from, matcher.start())), Integer.parseInt(number)));
             from = matcher.end();
         }
-        var rest = Template.parse(text.substring(from));
-        parts.add(new Part(rest, NONE));
-        boolean constant = parts.size() == 1 && rest.isConstant();
-        return new CapturingTemplate(parts, constant ? WireText.of(text) : null);
+        return of(parts, text.substring(from));
+    }
+
+    private static CapturingTemplate of(List<Part> parts, String rest) {
+        var last = Template.parse(rest);
+        var all = new ArrayList<>(parts);
+        all.add(new Part(last, NONE));
+        return new CapturingTemplate(all, parts.isEmpty() && last.isConstant() ? WireText.of(rest) : null);
     }
 
     /** Whether it speaks of the request's body. */
