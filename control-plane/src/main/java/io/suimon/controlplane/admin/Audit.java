@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.controlplane.store.Commit;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 
@@ -13,15 +14,29 @@ final class Audit {
 
     /** @param subject what the request names, as text */
     static void record(AdminRequest request, String kind, String subject, WriteOutcome outcome) {
+        record(request, kind, subject, revision(outcome), word(outcome));
+    }
+
+    /** The same of a key that is no resource. */
+    static void record(AdminRequest request, String kind, String subject, Commit commit) {
+        switch (commit) {
+            case Commit.Done(var revision) -> record(request, kind, subject, Long.toString(revision), "replaced");
+            case Commit.Conflict() -> record(request, kind, subject, "-", "contended");
+            case Commit.Unavailable(var mayTakeEffect, var reason) ->
+                record(request, kind, subject, "-", mayTakeEffect ? "unknown" : "unavailable");
+        }
+    }
+
+    private static void record(AdminRequest request, String kind, String subject, String revision, String word) {
         LOG.infof(
                 "write key=%s method=%s kind=%s id=%s revision=%s from=%s outcome=%s",
                 printable(request.keyName()),
                 request.method().toLowerCase(Locale.ROOT),
                 kind,
                 printable(subject),
-                revision(outcome),
+                revision,
                 request.peer(),
-                word(outcome));
+                word);
     }
 
     private static String revision(WriteOutcome outcome) {
