@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.controlplane.store.Commit;
 import org.jboss.logging.Logger;
 
 /** One line per write: who changed what from where, and what became of it. Never what was written. */
@@ -17,15 +18,31 @@ final class Audit {
      * @param status what it is answered
      */
     static void record(AdminRequest request, ResourcePath path, WriteOutcome outcome, int status) {
+        record(request, path.kind().directory(), id(path, outcome), revision(outcome), word(outcome), status);
+    }
+
+    /** The same of the list of plugins, which is no resource. */
+    static void record(AdminRequest request, Commit commit, int status) {
+        switch (commit) {
+            case Commit.Done(var revision) ->
+                record(request, "plugins", "", Long.toString(revision), "replaced", status);
+            case Commit.Conflict() -> record(request, "plugins", "", "-", "contended", status);
+            case Commit.Unavailable(var mayTakeEffect, var reason) ->
+                record(request, "plugins", "", "-", mayTakeEffect ? "unknown" : "unavailable", status);
+        }
+    }
+
+    private static void record(
+            AdminRequest request, String kind, String id, String revision, String word, int status) {
         LOG.infof(
                 "write key=%s method=%s kind=%s id=%s revision=%s from=%s outcome=%s status=%d",
                 printable(request.keyName()),
                 request.method(),
-                path.kind().directory(),
-                printable(id(path, outcome)),
-                revision(outcome),
+                kind,
+                printable(id),
+                revision,
                 printable(request.peer()),
-                word(outcome),
+                word,
                 status);
     }
 

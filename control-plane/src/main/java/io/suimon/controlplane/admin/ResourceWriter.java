@@ -89,6 +89,19 @@ public final class ResourceWriter {
         return store.commit(List.of(), List.of(new Mutation.Put(GENERATOR, GENERATED, null)));
     }
 
+    /** Writes a key that is no resource, whatever it holds now. */
+    Commit put(String path, byte[] value) throws InterruptedException {
+        var reason = reason(mirror.view());
+        if (reason.isPresent()) {
+            return new Commit.Unavailable(false, reason.get());
+        }
+        var commit = store.commit(List.of(), List.of(new Mutation.Put(path, value, null)));
+        if (commit instanceof Commit.Done(var revision)) {
+            mirror.await(revision, MIRROR_WAIT);
+        }
+        return commit;
+    }
+
     /** What one try came to. */
     private sealed interface Attempt {
         record Over(WriteOutcome outcome) implements Attempt {}
@@ -144,11 +157,12 @@ public final class ResourceWriter {
         };
     }
 
-    /** Why nothing can be decided on a view: it was never read, or is of another store. */
     private Optional<WriteOutcome> trouble(MirrorView view) {
-        var reason = view.revision() == 0
-                ? Optional.of(mirror.stale().orElse("the store was not read yet"))
-                : mirror.alarm();
-        return reason.map(text -> new WriteOutcome.Unavailable(text, false));
+        return reason(view).map(text -> new WriteOutcome.Unavailable(text, false));
+    }
+
+    /** Why nothing can be decided on a view: it was never read, or is of another store. */
+    private Optional<String> reason(MirrorView view) {
+        return view.revision() == 0 ? Optional.of(mirror.stale().orElse("the store was not read yet")) : mirror.alarm();
     }
 }

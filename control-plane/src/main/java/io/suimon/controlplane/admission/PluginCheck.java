@@ -7,6 +7,8 @@ import io.suimon.engine.resource.Credential;
 import io.suimon.engine.resource.PluginMetadata;
 import io.suimon.engine.resource.PluginSpec;
 import io.suimon.engine.resource.Resource;
+import io.suimon.engine.resource.ResourceKey;
+import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.StreamRoute;
 import io.suimon.engine.resource.Violation;
 import java.util.List;
@@ -28,8 +30,8 @@ final class PluginCheck implements Check {
         }
         for (var spec : candidate.plugins().values()) {
             var refusal = candidate.resource() instanceof StreamRoute
-                    ? Optional.of(Verdict.Refused.because("unknown plugin [" + spec.name() + "]"))
-                    : check(spec, candidate.resource());
+                    ? first(catalog.checkStream(spec))
+                    : check(spec, candidate.resource(), objects);
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -37,8 +39,11 @@ final class PluginCheck implements Check {
         return Optional.empty();
     }
 
-    private Optional<Verdict.Refused> check(PluginSpec spec, Resource owner) {
-        return first(catalog.check(spec, place(owner)));
+    private Optional<Verdict.Refused> check(PluginSpec spec, Resource owner, StoredObjects objects) {
+        var metadata = Optional.of(spec.name())
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> objects.get(new ResourceKey(ResourceKind.PLUGIN_METADATA, name)));
+        return first(catalog.check(spec, place(owner), metadata.orElse(null)));
     }
 
     private static Place place(Resource owner) {

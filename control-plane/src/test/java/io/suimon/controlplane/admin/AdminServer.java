@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,12 +76,10 @@ final class AdminServer implements AutoCloseable {
         var admission =
                 new Admission(parser, catalog, new RuntimeCompiler(parser, catalog, PluginServices.forAdmission()));
         var nodes = new NodeRegistry(InstantSource.system(), 10);
-        var plugins = new PluginsEndpoint(catalog);
-        var resources = new ResourceEndpoint(
-                mirror,
-                new ResourceWriter(store, mirror, admission),
-                new Envelope(settings),
-                new Timestamps(InstantSource.system()));
+        var writer = new ResourceWriter(store, mirror, admission);
+        var plugins = new PluginsEndpoint(catalog, new PluginReload(writer, catalog));
+        var resources =
+                new ResourceEndpoint(mirror, writer, new Envelope(settings), new Timestamps(InstantSource.system()));
         var api = new AdminApi(
                 mirror,
                 new ResourceDialect(resources, admin, settings),
@@ -102,6 +101,15 @@ final class AdminServer implements AutoCloseable {
     /** Ends the listener as the end of the process does. */
     void stopListening() {
         listener.stop();
+    }
+
+    /** What the store holds at a path below its prefix. */
+    String stored(String path) {
+        var entry = mirror.view().get(path);
+        if (entry == null) {
+            throw new AssertionError(path + ": nothing stored");
+        }
+        return new String(entry.value(), StandardCharsets.UTF_8);
     }
 
     /** Sends with the key of an admin. An empty body means none. */
