@@ -1,12 +1,17 @@
 package io.suimon.controlplane.admin;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.security.AdminKey;
 import io.suimon.controlplane.security.AdminKeys;
+import io.suimon.controlplane.security.EncryptionConfig;
+import io.suimon.controlplane.security.FieldEncryption;
+import io.suimon.controlplane.security.KeyringSource;
 import io.suimon.controlplane.security.Role;
+import io.suimon.controlplane.security.StoredSecrets;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
@@ -24,10 +29,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -47,21 +56,36 @@ final class AdminServer implements AutoCloseable {
     private final HttpServer server;
 
     AdminServer(Path folder) throws InterruptedException {
+        this(folder, Map.of());
+    }
+
+    /** @param settings beside the store's folder, by their whole names */
+    AdminServer(Path folder, Map<String, String> settings) throws InterruptedException {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
+                .withMapping(EncryptionConfig.class)
                 .withDefaultValue("suimon.store.path", folder.toString())
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .build();
-        var settings = config.getConfigMapping(StoreConfig.class);
-        store = StoreFactory.open(settings);
+        var storeConfig = config.getConfigMapping(StoreConfig.class);
+        store = StoreFactory.open(storeConfig);
+        var catalog = PluginCatalog.load();
+        var encryptionConfig = config.getConfigMapping(EncryptionConfig.class);
+        var encryption =
+                new FieldEncryption(KeyringSource.keyring(encryptionConfig), encryptionConfig.enabled(), catalog);
         mirror = new StoreMirror(
-                store, Duration.ofSeconds(15), Duration.ofSeconds(1), System::nanoTime, RandomGenerator.getDefault());
+                store,
+                new StoredSecrets(encryption),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                System::nanoTime,
+                RandomGenerator.getDefault());
         mirror.start();
         if (!mirror.await(1, Duration.ofSeconds(10))) {
             throw new IllegalStateException("the store was not read");
         }
-        var catalog = PluginCatalog.load();
         var parser = new ResourceParser();
         var admission =
                 new Admission(parser, catalog, new RuntimeCompiler(parser, catalog, PluginServices.forAdmission()));
@@ -69,8 +93,8 @@ final class AdminServer implements AutoCloseable {
         var plugins = new PluginsEndpoint(catalog);
         var resources = new ResourceEndpoint(
                 mirror,
-                new ResourceWriter(store, mirror, admission),
-                new Envelope(settings),
+                new ResourceWriter(store, mirror, admission, encryption),
+                new Envelope(storeConfig, encryption),
                 new Timestamps(InstantSource.system()));
         var api = new AdminApi(
                 mirror,
@@ -96,6 +120,21 @@ final class AdminServer implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** What lies in the store, by path, as far as the mirror has seen it: whatever was answered. */
+    Map<String, String> stored() {
+        var values = new TreeMap<String, String>();
+        for (var entry : mirror.view().range("")) {
+            values.put(entry.path(), new String(entry.value(), StandardCharsets.UTF_8));
+        }
+        return values;
+    }
+
+    /** The same as nodes get it. */
+    String plain(String path) {
+        return new String(
+                Objects.requireNonNull(mirror.view().plain().get(path)).value(), StandardCharsets.UTF_8);
     }
 
     int port() {
