@@ -39,6 +39,7 @@ class StartUpErrorsIT {
         "SUIMON_ADMIN_PORT, 70000, 70000",
         "SUIMON_STORE_TYPE, postgres, postgres",
         "SUIMON_STREAM_HOST, 0.0.0.0, 0.0.0.0",
+        "SUIMON_ENCRYPTION_KEYRING, too-short, key 1 of 9 bytes",
         "SUIMON_ADMIM_PORT, 9180, admim",
         "SUIMON_ADMIN_TLS_CLIENT_CA, /nowhere.pem, suimon.admin.tls.client-ca",
         "SUIMON_ADMIN_TLS_KEY, /nowhere.pem, suimon.admin.tls",

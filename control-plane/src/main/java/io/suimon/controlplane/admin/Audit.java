@@ -32,8 +32,7 @@ final class Audit {
         }
     }
 
-    private static void record(
-            AdminRequest request, String kind, String id, String revision, String word, int status) {
+    private static void record(AdminRequest request, String kind, String id, String revision, String word, int status) {
         LOG.infof(
                 "write key=%s method=%s kind=%s id=%s revision=%s from=%s outcome=%s status=%d",
                 printable(request.keyName()),

@@ -171,7 +171,7 @@ final class ResourceEndpoint {
         var key = path.key(id);
         boolean chosen = patch instanceof Patch.Merge(var with) && Timestamps.chosenBy(with);
         return view -> {
-            var entry = view.get(key.path());
+            var entry = view.plain().get(key.path());
             var original = entry == null ? Optional.<ObjectNode>empty() : Json.object(entry.value());
             if (original.isEmpty()) {
                 return new Proposal.Absent();

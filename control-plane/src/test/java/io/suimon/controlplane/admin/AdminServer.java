@@ -7,7 +7,11 @@ import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.security.AdminKey;
 import io.suimon.controlplane.security.AdminKeys;
+import io.suimon.controlplane.security.EncryptionConfig;
+import io.suimon.controlplane.security.FieldEncryption;
+import io.suimon.controlplane.security.KeyringSource;
 import io.suimon.controlplane.security.Role;
+import io.suimon.controlplane.security.StoredSecrets;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
@@ -29,6 +33,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -50,7 +56,12 @@ final class AdminServer implements AutoCloseable {
 
     /** One with an embedded store in a folder, and everything else as it is by default. */
     AdminServer(Path folder) throws InterruptedException {
-        this(Map.of("suimon.store.path", folder.toString()));
+        this(folder, Map.of());
+    }
+
+    /** One with an embedded store in a folder, and these settings beside it. */
+    AdminServer(Path folder, Map<String, String> settings) throws InterruptedException {
+        this(with(settings, "suimon.store.path", folder.toString()));
     }
 
     /** One with these settings. */
@@ -61,25 +72,34 @@ final class AdminServer implements AutoCloseable {
                 .withDefaultValue("suimon.admin.port", "0")
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
+                .withMapping(EncryptionConfig.class)
                 .build();
         var admin = config.getConfigMapping(AdminConfig.class);
         var settings = config.getConfigMapping(StoreConfig.class);
         store = StoreFactory.open(settings);
+        var catalog = PluginCatalog.load();
+        var encryptionConfig = config.getConfigMapping(EncryptionConfig.class);
+        var encryption =
+                new FieldEncryption(KeyringSource.keyring(encryptionConfig), encryptionConfig.enabled(), catalog);
         mirror = new StoreMirror(
-                store, Duration.ofSeconds(15), Duration.ofSeconds(1), System::nanoTime, RandomGenerator.getDefault());
+                store,
+                new StoredSecrets(encryption),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                System::nanoTime,
+                RandomGenerator.getDefault());
         mirror.start();
         if (!mirror.await(1, Duration.ofSeconds(10))) {
             throw new IllegalStateException("the store was not read");
         }
-        var catalog = PluginCatalog.load();
         var parser = new ResourceParser();
         var admission =
                 new Admission(parser, catalog, new RuntimeCompiler(parser, catalog, PluginServices.forAdmission()));
         var nodes = new NodeRegistry(InstantSource.system(), 10);
-        var writer = new ResourceWriter(store, mirror, admission);
+        var writer = new ResourceWriter(store, mirror, admission, encryption);
         var plugins = new PluginsEndpoint(catalog, new PluginReload(writer, catalog));
-        var resources =
-                new ResourceEndpoint(mirror, writer, new Envelope(settings), new Timestamps(InstantSource.system()));
+        var resources = new ResourceEndpoint(
+                mirror, writer, new Envelope(settings, encryption), new Timestamps(InstantSource.system()));
         var api = new AdminApi(
                 mirror,
                 new ResourceDialect(resources, admin, settings),
@@ -92,6 +112,27 @@ final class AdminServer implements AutoCloseable {
         var http = new AdminHttp(api, keys, admin, new AdminMetrics(metrics), vertx, threads);
         listener = new AdminListener(vertx, http, new AdminTls(admin, vertx), admin);
         listener.start();
+    }
+
+    /** What lies in the store, by path, as far as the mirror has seen it: whatever was answered. */
+    Map<String, String> stored() {
+        var values = new TreeMap<String, String>();
+        for (var entry : mirror.view().range("")) {
+            values.put(entry.path(), new String(entry.value(), StandardCharsets.UTF_8));
+        }
+        return values;
+    }
+
+    /** The same as nodes get it. */
+    String plain(String path) {
+        return new String(
+                Objects.requireNonNull(mirror.view().plain().get(path)).value(), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        var all = new TreeMap<>(settings);
+        all.put(name, value);
+        return all;
     }
 
     int port() {
