@@ -4,20 +4,14 @@ package io.suimon.engine.expression;
 public final class InvalidExpressionException extends Exception {
 
     private static final long serialVersionUID = 1L;
-    private static final String PREFIX = "failed to validate the 'vars' expression: ";
 
-    private final String text;
-
-    /**
-     * @param reason what is wrong with the expression
-     */
+    /** @param reason what is wrong with the expression */
     InvalidExpressionException(String reason) {
-        super(PREFIX + reason);
-        this.text = PREFIX + reason;
+        super(reason);
     }
 
-    /** What people are told. */
+    /** What people are told of an expression of theirs, but by the few plugins that say the message alone. */
     public String text() {
-        return text;
+        return "failed to validate the 'vars' expression: " + getMessage();
     }
 }

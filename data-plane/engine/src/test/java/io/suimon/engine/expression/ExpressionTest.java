@@ -140,8 +140,10 @@ class ExpressionTest {
             """)
     void refusesWithTheTextClientsKnow(String expression, String text) {
         assertThatThrownBy(() -> compile(expression))
-                .isInstanceOf(InvalidExpressionException.class)
-                .hasMessage("failed to validate the 'vars' expression: " + text);
+                .isInstanceOfSatisfying(
+                        InvalidExpressionException.class,
+                        refused -> assertThat(refused.text())
+                                .isEqualTo("failed to validate the 'vars' expression: " + text));
     }
 
     @ParameterizedTest
