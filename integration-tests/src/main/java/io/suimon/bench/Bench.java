@@ -12,7 +12,7 @@ import java.util.Map;
 public final class Bench {
 
     /** As many as it takes until the begin and the end of a load are compiled, too, not just what lies between. */
-    private static final int WARM_UPS = 12;
+    private static final int WARM_UPS = 20;
 
     private static final int WARM_UP_SECONDS = 3;
 
