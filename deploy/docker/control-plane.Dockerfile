@@ -2,7 +2,7 @@
 #   docker build -f deploy/docker/control-plane.Dockerfile -t suimon/control-plane .
 FROM docker.io/library/eclipse-temurin:25-jre
 
-RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin suimon \
+RUN useradd --uid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin suimon \
     && install -d -o suimon -g suimon -m 0700 /var/lib/suimon
 
 COPY control-plane/src/main/jib/app/jvm.options /app/jvm.options
