@@ -32,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class AdminHttp {
 
     private static final Logger LOG = Logger.getLogger(AdminHttp.class);
+    private static final int NO_CONTENT = 204;
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
 
     private final AdminApi api;
     private final AdminKeys keys;
     private final List<AddressBlock> allowed;
     private final AdminConfig config;
+    private final AdminSurface surface;
     private final AdminMetrics metrics;
     private final Vertx vertx;
     private final ExecutorService threads;
@@ -55,6 +57,7 @@ public final class AdminHttp {
         this.keys = keys;
         this.allowed = config.allow().stream().map(AdminHttp::block).toList();
         this.config = config;
+        this.surface = new AdminSurface(config.mode());
         this.metrics = metrics;
         this.vertx = vertx;
         this.threads = threads;
@@ -102,11 +105,15 @@ public final class AdminHttp {
             response.putHeader("Content-Type", "application/json").end();
         } else if (method.equals("TRACE")) {
             page(request, 405);
-        } else if (root || !METHODS.contains(method)) {
+        } else if (root || !surface.handles(method, below(target))) {
             page(request, 404);
         } else {
             authorize(request, target);
         }
+    }
+
+    private static List<String> below(RequestTarget target) {
+        return target.segments().subList(2, target.segments().size());
     }
 
     private void own(HttpServerRequest request, RequestTarget target) {
@@ -179,13 +186,13 @@ public final class AdminHttp {
 
     private static AdminRequest adminRequest(
             HttpServerRequest request, RequestTarget target, byte[] body, String keyName) {
-        var segments = target.segments();
         return new AdminRequest(
-                segments.getFirst().equals("apisix") ? AdminRequest.Area.APISIX : AdminRequest.Area.SUIMON,
+                target.segments().getFirst().equals("apisix") ? AdminRequest.Area.APISIX : AdminRequest.Area.SUIMON,
                 request.method().name(),
-                segments.subList(2, segments.size()),
+                below(target),
                 target.query(),
                 body,
+                RequestHeaders.of(request),
                 keyName,
                 String.valueOf(request.remoteAddress()));
     }
@@ -227,9 +234,12 @@ public final class AdminHttp {
         }
         answer.headers().forEach(response::putHeader);
         closeUnlessRead(request);
-        response.setStatusCode(answer.status())
-                .putHeader("Server", config.serverHeader())
-                .putHeader("Content-Type", "application/json")
+        response.setStatusCode(answer.status()).putHeader("Server", config.serverHeader());
+        if (answer.status() == NO_CONTENT) {
+            response.end();
+            return;
+        }
+        response.putHeader("Content-Type", answer.contentType())
                 .setChunked(true)
                 .end(Buffer.buffer(answer.body()));
     }

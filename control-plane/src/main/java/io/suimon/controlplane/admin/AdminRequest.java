@@ -8,11 +8,19 @@ import java.util.List;
  * @param area which API it is for
  * @param segments of the path below that API's root
  * @param body as received; empty means none
+ * @param headers those that somebody asks for
  * @param keyName the name of the key it was made with, for the record
  * @param peer the address it came from, for the record
  */
 record AdminRequest(
-        Area area, String method, List<String> segments, QueryString query, byte[] body, String keyName, String peer) {
+        Area area,
+        String method,
+        List<String> segments,
+        QueryString query,
+        byte[] body,
+        RequestHeaders headers,
+        String keyName,
+        String peer) {
 
     /** The APIs of this listener. */
     enum Area {

@@ -13,15 +13,26 @@ final class Audit {
 
     /** @param subject what the request names, as text */
     static void record(AdminRequest request, String kind, String subject, WriteOutcome outcome) {
+        record(request, kind, subject, revision(outcome), word(outcome));
+    }
+
+    /**
+     * Notes a write.
+     *
+     * @param subject what the request names, as text
+     * @param revision the store's that holds it; {@code -} when none does
+     * @param outcome one word
+     */
+    static void record(AdminRequest request, String kind, String subject, String revision, String outcome) {
         LOG.infof(
                 "write key=%s method=%s kind=%s id=%s revision=%s from=%s outcome=%s",
                 printable(request.keyName()),
                 request.method().toLowerCase(Locale.ROOT),
                 kind,
                 printable(subject),
-                revision(outcome),
+                revision,
                 request.peer(),
-                word(outcome));
+                outcome);
     }
 
     private static String revision(WriteOutcome outcome) {

@@ -23,6 +23,11 @@ final class PluginCheck implements Check {
 
     @Override
     public Optional<Verdict.Refused> review(Candidate candidate, StoredObjects objects) {
+        return refusal(candidate);
+    }
+
+    /** What is wrong with a candidate's plugins, whatever else there is. */
+    Optional<Verdict.Refused> refusal(Candidate candidate) {
         if (candidate.resource() instanceof PluginMetadata(var key, var metadata)) {
             return first(catalog.checkMetadata(key.id(), metadata));
         }

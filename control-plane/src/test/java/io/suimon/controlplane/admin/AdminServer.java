@@ -1,8 +1,10 @@
 package io.suimon.controlplane.admin;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
+import io.suimon.controlplane.document.Documents;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.security.AdminKey;
 import io.suimon.controlplane.security.AdminKeys;
@@ -10,6 +12,7 @@ import io.suimon.controlplane.security.Role;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
+import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.stream.NodeRegistry;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -47,14 +51,19 @@ final class AdminServer implements AutoCloseable {
     private final HttpServer server;
 
     AdminServer(Path folder) throws InterruptedException {
+        this(Map.of("suimon.store.path", folder.toString()));
+    }
+
+    /** @param settings by name; others are at their defaults */
+    AdminServer(Map<String, String> settings) throws InterruptedException {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
-                .withDefaultValue("suimon.store.path", folder.toString())
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .build();
-        var settings = config.getConfigMapping(StoreConfig.class);
-        store = StoreFactory.open(settings);
+        var storeConfig = config.getConfigMapping(StoreConfig.class);
+        store = StoreFactory.open(storeConfig);
         mirror = new StoreMirror(
                 store, Duration.ofSeconds(15), Duration.ofSeconds(1), System::nanoTime, RandomGenerator.getDefault());
         mirror.start();
@@ -70,13 +79,16 @@ final class AdminServer implements AutoCloseable {
         var resources = new ResourceEndpoint(
                 mirror,
                 new ResourceWriter(store, mirror, admission),
-                new Envelope(settings),
+                new Envelope(storeConfig),
                 new Timestamps(InstantSource.system()));
         var api = new AdminApi(
                 mirror,
                 resources,
                 plugins,
                 new SchemaEndpoint(plugins),
+                new ConfigsEndpoint(
+                        new Documents(store, mirror, admission, InstantSource.system()),
+                        config.getConfigMapping(AdminConfig.class)),
                 new SuimonEndpoint(catalog, nodes),
                 new Receipts(nodes));
         var keys =
@@ -100,6 +112,15 @@ final class AdminServer implements AutoCloseable {
 
     int port() {
         return server.actualPort();
+    }
+
+    /** What lies in the store, as the mirror shows it. */
+    List<StoredEntry> entries() {
+        return mirror.view().range("");
+    }
+
+    long revision() {
+        return mirror.view().revision();
     }
 
     /** Sends with the key of an admin. An empty body means none. */

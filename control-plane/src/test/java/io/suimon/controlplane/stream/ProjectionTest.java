@@ -120,6 +120,16 @@ class ProjectionTest {
         assertThat(digest).isEqualTo(StateDigest.EMPTY.plus("routes", "a", 3, "{}".getBytes(StandardCharsets.UTF_8)));
     }
 
+    @Test
+    void whatIsKnownOfTheDocumentIsNothingForNodes() {
+        put(1, "routes/a");
+        var digest = projection.head().digest();
+
+        put(2, "suimon/configs");
+
+        assertThat(projection.head()).isEqualTo(new Position("store", 2, digest));
+    }
+
     private void put(long revision, String path) {
         entries.put(path, new StoredEntry(path, 1, revision, "{}".getBytes(StandardCharsets.UTF_8)));
         advance(revision);
