@@ -2,6 +2,7 @@ package io.suimon.controlplane;
 
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.security.AccessConfig;
+import io.suimon.controlplane.security.EncryptionConfig;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamConfig;
 import io.suimon.process.KnownSettings;
@@ -11,7 +12,12 @@ import java.util.List;
 final class ControlPlaneSettings {
 
     private static final List<Class<?>> FEATURES = List.of(
-            AdminConfig.class, AccessConfig.class, ManagementConfig.class, StoreConfig.class, StreamConfig.class);
+            AdminConfig.class,
+            AccessConfig.class,
+            EncryptionConfig.class,
+            ManagementConfig.class,
+            StoreConfig.class,
+            StreamConfig.class);
 
     /** What those of a node begin with. */
     private static final List<String> NODE = List.of(

@@ -3,13 +3,16 @@ package io.suimon.controlplane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.suimon.controlplane.admin.AdminConfig;
-import io.suimon.controlplane.admin.AdminHttp;
+import io.suimon.controlplane.admin.AdminListener;
+import io.suimon.controlplane.admin.OpenApiDocument;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamServer;
 import io.suimon.process.InvalidSettingException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -29,19 +32,31 @@ final class Lifecycle {
     private final ConfigStore store;
     private final StoreMirror mirror;
     private final StreamServer stream;
+    private final AdminListener listener;
 
-    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream) {
+    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream, AdminListener listener) {
         this.store = store;
         this.mirror = mirror;
         this.stream = stream;
+        this.listener = listener;
     }
 
-    /** Before anything listens: the router is told of first. */
-    void route(@Observes Router router, AdminHttp admin, AdminConfig config, ManagementConfig management) {
+    /** Before anything else: the router is told of first. */
+    void check(@Observes Router router, AdminConfig config, ManagementConfig management) {
         ControlPlaneSettings.known().refuseOthers(ConfigProvider.getConfig(), System.getenv());
         refuseUnlessPort("suimon.admin.port", config.port());
         refuseUnlessPort("suimon.management.port", management.port());
-        router.route().handler(admin::handle);
+    }
+
+    /** Who may see metrics may see what the API looks like. */
+    void describe(@Observes ManagementInterface management, OpenApiDocument openApi) {
+        var json = Buffer.buffer(openApi.json());
+        management
+                .router()
+                .get("/q/openapi")
+                .handler(context -> context.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(json));
     }
 
     private static void refuseUnlessPort(String setting, int port) {
@@ -63,10 +78,13 @@ final class Lifecycle {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LOG.infof("admin API on %s:%d, store %s", admin.host(), admin.port(), storeConfig.type());
+        listener.start();
+        var scheme = admin.tls().certificate().isPresent() ? "https" : "http";
+        LOG.infof("admin API on %s://%s:%d, store %s", scheme, admin.host(), listener.port(), storeConfig.type());
     }
 
     void stop(@Observes ShutdownEvent stopped) {
+        listener.stop();
         stream.close();
         mirror.close();
         store.close();

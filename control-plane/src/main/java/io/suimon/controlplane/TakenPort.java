@@ -1,16 +1,13 @@
 package io.suimon.controlplane;
 
-import io.quarkus.runtime.QuarkusBindException;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/** Names the setting of a port that Quarkus could not bind. */
+/** Names the setting of the port that Quarkus binds, and says nothing about: that of the management. */
 final class TakenPort {
 
-    private static final String ADMIN = "suimon.admin.port";
     private static final String MANAGEMENT = "suimon.management.port";
 
     private final Supplier<Config> config;
@@ -23,24 +20,10 @@ final class TakenPort {
     /** One line for people; empty when this is no cause of that kind. */
     Optional<String> explain(Throwable cause) {
         return switch (cause) {
-            case QuarkusBindException taken -> Optional.of(line(taken.getPort()));
-            // Quarkus names the port of the main server; only the management interface fails without a name.
-            case BindException taken -> Optional.of(line(config.get().getValue(MANAGEMENT, Integer.class)));
+            case BindException taken ->
+                Optional.of(MANAGEMENT + ": " + config.get().getValue(MANAGEMENT, Integer.class)
+                        + " cannot be bound (expected: a free port of this machine)");
             default -> Optional.empty();
         };
-    }
-
-    private String line(int port) {
-        return settingOf(port) + ": " + port + " cannot be bound (expected: a free port of this machine)";
-    }
-
-    private String settingOf(int port) {
-        return Stream.of(ADMIN, MANAGEMENT)
-                .filter(setting -> config.get()
-                        .getOptionalValue(setting, Integer.class)
-                        .filter(value -> value == port)
-                        .isPresent())
-                .findFirst()
-                .orElse("port");
     }
 }

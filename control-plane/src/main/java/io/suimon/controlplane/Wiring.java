@@ -1,10 +1,15 @@
 package io.suimon.controlplane;
 
+import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.security.AccessConfig;
 import io.suimon.controlplane.security.AdminKeySource;
 import io.suimon.controlplane.security.AdminKeys;
+import io.suimon.controlplane.security.EncryptionConfig;
+import io.suimon.controlplane.security.FieldEncryption;
+import io.suimon.controlplane.security.KeyringSource;
+import io.suimon.controlplane.security.StoredSecrets;
 import io.suimon.controlplane.store.MeteredConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
@@ -51,8 +56,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AdminKeys keys(AccessConfig config) {
-        return AdminKeySource.keys(config);
+    AdminKeys keys(AccessConfig config, AdminConfig admin) {
+        return AdminKeySource.keys(config, admin.host());
     }
 
     @Produces
@@ -63,9 +68,16 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StoreMirror mirror(MeteredConfigStore store, StoreConfig config) {
+    FieldEncryption encryption(EncryptionConfig config, PluginCatalog plugins) {
+        return new FieldEncryption(KeyringSource.keyring(config), config.enabled(), plugins);
+    }
+
+    @Produces
+    @Singleton
+    StoreMirror mirror(MeteredConfigStore store, FieldEncryption encryption, StoreConfig config) {
         return new StoreMirror(
                 store,
+                new StoredSecrets(encryption),
                 config.mirror().staleAfter(),
                 config.mirror().maxPause(),
                 System::nanoTime,

@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.security.AccessConfig;
+import io.suimon.controlplane.security.EncryptionConfig;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamConfig;
 import io.suimon.process.InvalidSettingException;
@@ -28,6 +29,7 @@ class ControlPlaneSettingsTest {
                 .addDiscoveredConverters()
                 .withMapping(AdminConfig.class)
                 .withMapping(AccessConfig.class)
+                .withMapping(EncryptionConfig.class)
                 .withMapping(ManagementConfig.class)
                 .withMapping(StoreConfig.class)
                 .withMapping(StreamConfig.class)
@@ -44,6 +46,7 @@ class ControlPlaneSettingsTest {
                 "suimon.admin.allow",
                 "suimon.admin.allow[0]",
                 "suimon.admin.keys.bob.role",
+                "suimon.encryption.keyring[1]",
                 "suimon.management.host",
                 "suimon.store.etcd.tls.ca-file",
                 "suimon.stream.tls.certificate",
@@ -68,6 +71,7 @@ class ControlPlaneSettingsTest {
         "SUIMON_ADMIN_KEY_FILE, x",
         "SUIMON_ADMIN_KEYS_BOB_KEY, x",
         "SUIMON_STORE_ETCD_ENDPOINTS, x",
+        "SUIMON_ENCRYPTION_KEYRING, x",
         "SUIMON_STREAM_TLS_CERTIFICATE, x",
         "SUIMON_MANAGEMENT_HOST, x",
         "SUIMON_HOME, x",

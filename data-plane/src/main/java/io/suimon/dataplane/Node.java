@@ -112,7 +112,8 @@ final class Node implements AutoCloseable {
                 new WindowCounters(clock, System::nanoTime),
                 recorder,
                 PluginServices.DEFAULT_HTTPS_PORT);
-        return new RuntimeCompiler(new ResourceParser(), catalog, services);
+        return new RuntimeCompiler(
+                new ResourceParser(), catalog, services, settings.traffic().router());
     }
 
     private NodeDescription describe(String version) throws IOException {

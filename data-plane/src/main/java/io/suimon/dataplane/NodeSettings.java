@@ -30,7 +30,7 @@ record NodeSettings(
 
     /** What the settings of a control plane begin with. */
     private static final List<String> CONTROL_PLANE =
-            List.of("suimon.admin", "suimon.store", "suimon.stream", "suimon.management");
+            List.of("suimon.admin", "suimon.encryption", "suimon.store", "suimon.stream", "suimon.management");
 
     /** Which settings a node has. */
     static KnownSettings known() {

@@ -55,7 +55,14 @@ class NodeSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SUIMON_ADMIN_KEY", "SUIMON_STORE_TYPE", "SUIMON_STREAM_PORT", "SUIMON_MANAGEMENT_PORT"})
+    @ValueSource(
+            strings = {
+                "SUIMON_ADMIN_KEY",
+                "SUIMON_ENCRYPTION_KEYRING",
+                "SUIMON_STORE_TYPE",
+                "SUIMON_STREAM_PORT",
+                "SUIMON_MANAGEMENT_PORT"
+            })
     void variablesOfAControlPlaneMayBeInTheSameEnvironment(String name) {
         assertThatCode(() -> known.refuseOthers(config, Map.of(name, "x"))).doesNotThrowAnyException();
     }

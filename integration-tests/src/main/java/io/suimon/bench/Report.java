@@ -79,7 +79,7 @@ final class Report {
                     .map(line -> line.substring(line.indexOf(':') + 2))
                     .orElse(System.getProperty("os.arch"));
             return Runtime.getRuntime().availableProcessors() + " cores of " + model + ", Linux "
-                    + System.getProperty("os.version");
+                    + System.getProperty("os.version").replaceAll("^(\\d+\\.\\d+).*", "$1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

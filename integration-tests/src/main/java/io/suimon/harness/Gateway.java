@@ -140,6 +140,10 @@ public final class Gateway {
         return adminPort;
     }
 
+    public int managementPort() {
+        return managementPort;
+    }
+
     public Path folder() {
         return folder;
     }

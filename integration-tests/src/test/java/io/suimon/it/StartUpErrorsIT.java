@@ -39,7 +39,11 @@ class StartUpErrorsIT {
         "SUIMON_ADMIN_PORT, 70000, 70000",
         "SUIMON_STORE_TYPE, postgres, postgres",
         "SUIMON_STREAM_HOST, 0.0.0.0, 0.0.0.0",
+        "SUIMON_ENCRYPTION_KEYRING, too-short, key 1 of 9 bytes",
         "SUIMON_ADMIM_PORT, 9180, admim",
+        "SUIMON_ADMIN_TLS_CLIENT_CA, /nowhere.pem, suimon.admin.tls.client-ca",
+        "SUIMON_ADMIN_TLS_KEY, /nowhere.pem, suimon.admin.tls",
+        "SUIMON_ADMIN_API_VERSION, v9, v9",
     })
     void controlPlaneNamesTheSettingThatIsWrong(String setting, String value, String said) {
         var type = setting.contains("ETCD") ? "etcd" : "embedded";
@@ -54,10 +58,19 @@ class StartUpErrorsIT {
         "SUIMON_CONTROL_PLANE_ADDRESSES, nowhere, nowhere",
         "SUIMON_CONTROL_PLANE_ADDRESSES, 192.0.2.1:9280, 192.0.2.1",
         "SUIMON_TRAFIC_PORT, 9080, trafic",
+        "SUIMON_TRAFFIC_ROUTER, radixtree, radixtree-host-uri",
     })
     void dataPlaneNamesTheSettingThatIsWrong(String setting, String value, String said) {
         try (var plane = gateway.startDataPlane(UNPINNED, Map.of(setting, value))) {
             assertEndsWithOneLine(plane, said);
+        }
+    }
+
+    @Test
+    void anApiForStrangersNeedsKeys() {
+        var settings = Map.of("SUIMON_ADMIN_HOST", "0.0.0.0", "SUIMON_ADMIN_KEY_REQUIRED", "false");
+        try (var plane = gateway.startControlPlane(UNPINNED, settings)) {
+            assertEndsWithOneLine(plane, "suimon.admin.key-required: false");
         }
     }
 

@@ -38,12 +38,22 @@ record AdminAnswer(int status, byte[] body, Map<String, String> headers) {
         return json(404, Json.newObject().put("message", "Key not found"));
     }
 
+    /** What a reader has is what there is. */
+    static AdminAnswer notModified() {
+        return new AdminAnswer(304, new byte[0], Map.of());
+    }
+
     static AdminAnswer text(int status, String text) {
         return new AdminAnswer(status, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     String contentType() {
         return headers.getOrDefault("Content-Type", "application/json");
+    }
+
+    /** The same with another body. */
+    AdminAnswer replaced(JsonNode json) {
+        return new AdminAnswer(status, json(status, json).body(), headers);
     }
 
     AdminAnswer with(String header, String value) {

@@ -23,7 +23,7 @@ public final class AdminApi {
     private static final Set<String> RESOURCE_METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
 
     private final Mirror mirror;
-    private final ResourceEndpoint resources;
+    private final ResourceDialect resources;
     private final PluginsEndpoint plugins;
     private final SchemaEndpoint schemas;
     private final ConfigsEndpoint configs;
@@ -32,7 +32,7 @@ public final class AdminApi {
 
     AdminApi(
             Mirror mirror,
-            ResourceEndpoint resources,
+            ResourceDialect resources,
             PluginsEndpoint plugins,
             SchemaEndpoint schemas,
             ConfigsEndpoint configs,
@@ -49,11 +49,13 @@ public final class AdminApi {
 
     /** Answers one request; how long that may take is bounded by the store's deadlines. */
     AdminAnswer handle(AdminRequest request) throws InterruptedException {
-        var answer = receipts.hold(request, dispatch(request));
+        var answer = stamped(resources.named(receipts.hold(request, dispatch(request))));
         var stale = mirror.stale();
-        if (stale.isPresent()) {
-            answer = answer.with("X-Suimon-Stale", headerText(stale.get()));
-        }
+        return stale.isPresent() ? answer.with("X-Suimon-Stale", headerText(stale.get())) : answer;
+    }
+
+    /** An answer to an authorised caller says which revision it speaks of. */
+    AdminAnswer stamped(AdminAnswer answer) {
         return answer.headers().containsKey("X-Suimon-Revision")
                 ? answer
                 : answer.with("X-Suimon-Revision", Long.toString(mirror.view().revision()));
@@ -84,7 +86,7 @@ public final class AdminApi {
         if (!RESOURCE_METHODS.contains(request.method())) {
             return AdminAnswer.error(404, "not found");
         }
-        return resources.handle(request, path.orElseThrow(), body).with("X-API-VERSION", "v3");
+        return resources.handle(request, path.orElseThrow(), body);
     }
 
     private static AdminAnswer unreadable(AdminRequest request, InvalidJsonException e) {

@@ -2,8 +2,10 @@ package io.suimon.controlplane.admin;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** How the Admin API is reached and what it bears. */
 @ConfigMapping(prefix = "suimon.admin")
@@ -33,9 +35,21 @@ public interface AdminConfig {
     @WithDefault("127.0.0.0/8,::1")
     List<String> allow();
 
-    /** What it calls itself in answers. */
+    /** What it calls itself in answers: some clients ask for the version before they use a feature. {@code APISIX} says none. */
     @WithDefault("APISIX/3.18.0")
     String serverHeader();
+
+    /** The shape of its answers: {@code v3}, or {@code v2} for clients of old. */
+    @WithDefault("v3")
+    ApiVersion apiVersion();
+
+    /** Whether pages of other origins may use it. */
+    @WithDefault("true")
+    boolean cors();
+
+    /** Whether there are stream routes; without, every request for one is refused. */
+    @WithDefault("true")
+    boolean streamRoutes();
 
     /** How many requests may be under way at once; one more is answered 503. */
     @WithDefault("256")
@@ -44,4 +58,19 @@ public interface AdminConfig {
     /** How long a client may take to send a body; a slower one is cut off. */
     @WithDefault("30s")
     Duration bodyTimeout();
+
+    Tls tls();
+
+    /** Encryption of the Admin API; its port then takes nothing else. */
+    interface Tls {
+
+        /** Certificate chain, PEM; a changed file is read again. */
+        Optional<Path> certificate();
+
+        /** Private key of the certificate, PEM (PKCS#8). */
+        Optional<Path> key();
+
+        /** Certificates of those who sign client certificates, PEM; with it, a client without certificate is refused. */
+        Optional<Path> clientCa();
+    }
 }

@@ -10,16 +10,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +27,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Runs on the event loop until the body is read; {@link AdminApi} then runs on a thread of its own.
  */
 @Singleton
-public final class AdminHttp {
+final class AdminHttp {
 
     private static final Logger LOG = Logger.getLogger(AdminHttp.class);
-    private static final int NO_CONTENT = 204;
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
+
+    /** No Content and Not Modified have no body, nor a type of one. */
+    private static final Set<Integer> BODILESS = Set.of(204, 304);
 
     private final AdminApi api;
     private final AdminKeys keys;
     private final List<AddressBlock> allowed;
     private final AdminConfig config;
     private final AdminSurface surface;
+    private final Cors cors;
     private final AdminMetrics metrics;
     private final Vertx vertx;
     private final ExecutorService threads;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final RequestGate gate;
 
     /** @param threads one per request */
     AdminHttp(
@@ -58,9 +59,11 @@ public final class AdminHttp {
         this.allowed = config.allow().stream().map(AdminHttp::block).toList();
         this.config = config;
         this.surface = new AdminSurface(config.mode());
+        this.cors = new Cors(config.cors());
         this.metrics = metrics;
         this.vertx = vertx;
         this.threads = threads;
+        this.gate = new RequestGate(config.maxRequests());
     }
 
     private static AddressBlock block(String text) {
@@ -72,12 +75,12 @@ public final class AdminHttp {
     }
 
     /** Takes every request of the listener. */
-    public void handle(RoutingContext context) {
-        var request = context.request();
+    void handle(HttpServerRequest request) {
         var target = RequestTarget.parse(request.path(), request.query());
         if (target.isEmpty()) {
             page(request, 400);
         } else if (!isAllowed(request)) {
+            metrics.denied("address");
             page(request, 403);
         } else if (target.get().isBelow("apisix", "admin")) {
             admin(request, target.get());
@@ -88,19 +91,21 @@ public final class AdminHttp {
         }
     }
 
+    /** Refuses what comes from now on. Returns when nothing is under way, or after so long. */
+    void drain(Duration atMost) throws InterruptedException {
+        gate.close(atMost);
+    }
+
     private void admin(HttpServerRequest request, RequestTarget target) {
         var response = request.response();
         response.putHeader("Server", config.serverHeader());
-        response.putHeader("Access-Control-Allow-Origin", "*");
-        response.putHeader("Access-Control-Allow-Credentials", "true");
-        response.putHeader("Access-Control-Max-Age", "3600");
         var method = request.method().name();
         boolean root = target.segments().size() == 2 && !target.trailingSlash();
-        if (method.equals("OPTIONS")) {
-            preflight(response);
+        if (method.equals("OPTIONS") && cors.enabled()) {
+            Cors.preflight(response);
             return;
         }
-        response.putHeader("Access-Control-Expose-Headers", "*");
+        cors.mark(response);
         if (method.equals("HEAD") && root) {
             response.putHeader("Content-Type", "application/json").end();
         } else if (method.equals("TRACE")) {
@@ -125,19 +130,12 @@ public final class AdminHttp {
         }
     }
 
-    private static void preflight(HttpServerResponse response) {
-        response.putHeader("Access-Control-Allow-Methods", "POST, GET, PUT, OPTIONS, DELETE, PATCH")
-                .putHeader("Access-Control-Allow-Headers", "*")
-                .putHeader("Content-Type", "text/plain; charset=utf-8")
-                .putHeader("Content-Length", "0")
-                .end();
-    }
-
     /** The key comes before everything the request is about. */
     private void authorize(HttpServerRequest request, RequestTarget target) {
         switch (keys.check(
                 presentedKey(request, target.query()), request.method().name())) {
-            case Access.Denied(var description) ->
+            case Access.Denied(var description) -> {
+                metrics.denied(description);
                 send(
                         request,
                         AdminAnswer.json(
@@ -145,6 +143,7 @@ public final class AdminHttp {
                                 Json.newObject()
                                         .put("error_msg", "failed to check token")
                                         .put("description", description)));
+            }
             case Access.Granted(var keyName) -> enter(request, target, keyName);
         }
     }
@@ -163,16 +162,16 @@ public final class AdminHttp {
     }
 
     private void enter(HttpServerRequest request, RequestTarget target, String keyName) {
-        if (underWay.incrementAndGet() > config.maxRequests()) {
-            underWay.decrementAndGet();
-            send(request, AdminAnswer.error(503, "too many requests at once (limit " + config.maxRequests() + ")"));
+        var refusal = gate.enter();
+        if (refusal != null) {
+            send(request, api.stamped(AdminAnswer.error(503, refusal)));
             return;
         }
         new BodyReader(vertx, request, AdminApi.MAX_BODY, config.bodyTimeout()).read(body -> {
             switch (body) {
                 case BodyReader.Body.Whole(var bytes) -> run(request, adminRequest(request, target, bytes, keyName));
                 case BodyReader.Body.TooLarge(var size) -> finish(request, tooLarge(size));
-                case BodyReader.Body.Broken() -> underWay.decrementAndGet();
+                case BodyReader.Body.Broken() -> gate.leave();
             }
         });
     }
@@ -193,6 +192,7 @@ public final class AdminHttp {
                 target.query(),
                 body,
                 RequestHeaders.of(request),
+                Condition.of(request.getHeader("If-Match"), request.getHeader("If-None-Match")),
                 keyName,
                 String.valueOf(request.remoteAddress()));
     }
@@ -223,8 +223,8 @@ public final class AdminHttp {
     }
 
     private void finish(HttpServerRequest request, AdminAnswer answer) {
-        underWay.decrementAndGet();
-        send(request, answer);
+        gate.leave();
+        send(request, api.stamped(answer));
     }
 
     private void send(HttpServerRequest request, AdminAnswer answer) {
@@ -235,7 +235,7 @@ public final class AdminHttp {
         answer.headers().forEach(response::putHeader);
         closeUnlessRead(request);
         response.setStatusCode(answer.status()).putHeader("Server", config.serverHeader());
-        if (answer.status() == NO_CONTENT) {
+        if (BODILESS.contains(answer.status())) {
             response.end();
             return;
         }

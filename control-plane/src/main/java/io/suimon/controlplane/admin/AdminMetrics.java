@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.suimon.engine.resource.ResourceKind;
@@ -26,6 +27,19 @@ final class AdminMetrics {
                 .tag("kind", kind(request))
                 .tag("status", Integer.toString(status))
                 .register(registry));
+    }
+
+    /**
+     * Counts a request that was not let in; a line in the log for each would be anybody's to write.
+     *
+     * @param reason one of a fixed set
+     */
+    void denied(String reason) {
+        Counter.builder("suimon.admin.denied")
+                .description("Requests to the Admin API that were not let in")
+                .tag("reason", reason.replace(' ', '_'))
+                .register(registry)
+                .increment();
     }
 
     /** One of a fixed set, whatever a client sends. */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param segments of the path below that API's root
  * @param body as received; empty means none
  * @param headers those that somebody asks for
+ * @param condition on which state of the resource it depends
  * @param keyName the name of the key it was made with, for the record
  * @param peer the address it came from, for the record
  */
@@ -19,6 +20,7 @@ record AdminRequest(
         QueryString query,
         byte[] body,
         RequestHeaders headers,
+        Condition condition,
         String keyName,
         String peer) {
 
@@ -32,6 +34,11 @@ record AdminRequest(
 
     AdminRequest {
         segments = List.copyOf(segments);
+    }
+
+    AdminRequest withoutQuery() {
+        return new AdminRequest(
+                area, method, segments, QueryString.parse(null), body, headers, condition, keyName, peer);
     }
 
     /** The segment at an index; empty text behind the last. */

@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admin;
 
-import java.util.Locale;
+import io.suimon.controlplane.document.PutOutcome;
+import io.suimon.controlplane.store.Commit;
 import org.jboss.logging.Logger;
 
 /** One line per write: who changed what from where, and what became of it. Never what was written. */
@@ -11,28 +12,65 @@ final class Audit {
 
     private Audit() {}
 
-    /** @param subject what the request names, as text */
-    static void record(AdminRequest request, String kind, String subject, WriteOutcome outcome) {
-        record(request, kind, subject, revision(outcome), word(outcome));
+    /**
+     * Writes the line.
+     *
+     * @param path what the request names; the id is that of what was written, where something was
+     * @param status what it is answered
+     */
+    static void record(AdminRequest request, ResourcePath path, WriteOutcome outcome, int status) {
+        record(request, path.kind().directory(), id(path, outcome), revision(outcome), word(outcome), status);
     }
 
-    /**
-     * Notes a write.
-     *
-     * @param subject what the request names, as text
-     * @param revision the store's that holds it; {@code -} when none does
-     * @param outcome one word
-     */
-    static void record(AdminRequest request, String kind, String subject, String revision, String outcome) {
+    /** The same of the list of plugins, which is no resource. */
+    static void record(AdminRequest request, Commit commit, int status) {
+        switch (commit) {
+            case Commit.Done(var revision) ->
+                record(request, "plugins", "", Long.toString(revision), "replaced", status);
+            case Commit.Conflict() -> record(request, "plugins", "", "-", "contended", status);
+            case Commit.Unavailable(var mayTakeEffect, var reason) ->
+                record(request, "plugins", "", "-", mayTakeEffect ? "unknown" : "unavailable", status);
+        }
+    }
+
+    /** The same of the configuration as one document. */
+    static void record(AdminRequest request, PutOutcome outcome, int status) {
+        switch (outcome) {
+            case PutOutcome.Written(var revision, var lastModified) ->
+                record(request, "configs", "", Long.toString(revision), "replaced", status);
+            case PutOutcome.Refused(var message) -> record(request, "configs", "", "-", "refused", status);
+            case PutOutcome.Contended() -> record(request, "configs", "", "-", "contended", status);
+            case PutOutcome.Unavailable(var reason, var mayTakeEffect) ->
+                record(request, "configs", "", "-", mayTakeEffect ? "unknown" : "unavailable", status);
+        }
+    }
+
+    private static void record(AdminRequest request, String kind, String id, String revision, String word, int status) {
         LOG.infof(
-                "write key=%s method=%s kind=%s id=%s revision=%s from=%s outcome=%s",
+                "write key=%s method=%s kind=%s id=%s revision=%s from=%s outcome=%s status=%d",
                 printable(request.keyName()),
-                request.method().toLowerCase(Locale.ROOT),
+                request.method(),
                 kind,
-                printable(subject),
+                printable(id),
                 revision,
-                request.peer(),
-                outcome);
+                printable(request.peer()),
+                word,
+                status);
+    }
+
+    private static String id(ResourcePath path, WriteOutcome outcome) {
+        return switch (outcome) {
+            case WriteOutcome.Written written -> written.key().id();
+            case WriteOutcome.Removed removed -> removed.key().id();
+            case WriteOutcome.Absent absent -> named(path);
+            case WriteOutcome.Refused refused -> named(path);
+            case WriteOutcome.Contended contended -> named(path);
+            case WriteOutcome.Unavailable unavailable -> named(path);
+        };
+    }
+
+    private static String named(ResourcePath path) {
+        return path.id() == null ? "" : path.key(path.id()).id();
     }
 
     private static String revision(WriteOutcome outcome) {

@@ -91,36 +91,28 @@ final class ConfigsEndpoint {
         }
         return switch (body(request)) {
             case Body.Unreadable(var reason) -> unreadable(reason);
-            case Body.Read(var document) -> written(request, digest, documents.put(document, digest));
+            case Body.Read(var document) -> put(request, document, digest);
         };
     }
 
-    private static AdminAnswer written(AdminRequest request, String digest, PutOutcome outcome) {
+    private AdminAnswer put(AdminRequest request, JsonNode document, String digest) throws InterruptedException {
+        var outcome = documents.put(document, digest);
+        var answer = answer(outcome, digest);
+        Audit.record(request, outcome, answer.status());
+        return answer;
+    }
+
+    private static AdminAnswer answer(PutOutcome outcome, String digest) {
         return switch (outcome) {
-            case PutOutcome.Written(var revision, var lastModified) -> {
-                audit(request, Long.toString(revision), "replaced");
-                yield AdminAnswer.text(202, "")
+            case PutOutcome.Written(var revision, var lastModified) ->
+                AdminAnswer.text(202, "")
                         .with("X-Last-Modified", Long.toString(lastModified))
                         .with("X-Digest", digest)
                         .with("X-Suimon-Revision", Long.toString(revision));
-            }
-            case PutOutcome.Refused(var message) -> {
-                audit(request, "-", "refused");
-                yield AdminAnswer.error(400, message);
-            }
-            case PutOutcome.Contended() -> {
-                audit(request, "-", "contended");
-                yield unwritten("value changed before overwritten", false);
-            }
-            case PutOutcome.Unavailable(var reason, var mayTakeEffect) -> {
-                audit(request, "-", mayTakeEffect ? "unknown" : "unavailable");
-                yield unwritten(reason, mayTakeEffect);
-            }
+            case PutOutcome.Refused(var message) -> AdminAnswer.error(400, message);
+            case PutOutcome.Contended() -> unwritten("value changed before overwritten", false);
+            case PutOutcome.Unavailable(var reason, var mayTakeEffect) -> unwritten(reason, mayTakeEffect);
         };
-    }
-
-    private static void audit(AdminRequest request, String revision, String outcome) {
-        Audit.record(request, "configs", "configs", revision, outcome);
     }
 
     private static AdminAnswer unwritten(String reason, boolean mayTakeEffect) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.InvalidJsonException;
 import io.suimon.controlplane.json.Json;
+import io.suimon.controlplane.security.FieldEncryption;
+import io.suimon.controlplane.security.PrivateKeys;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
@@ -12,22 +14,27 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts resources into the shape people get them in. Private keys of certificates are left out. */
+/**
+ * Puts resources into the shape people get them in: read, with plugins' secrets decrypted and without private keys of certificates;
+ * written, as they are stored.
+ */
 @Singleton
 final class Envelope {
 
     private static final List<String> PRIVATE = List.of("key", "keys");
 
     private final String prefix;
+    private final FieldEncryption encryption;
 
-    Envelope(StoreConfig config) {
+    Envelope(StoreConfig config, FieldEncryption encryption) {
         this.prefix = config.etcd().prefix();
+        this.encryption = encryption;
     }
 
     /** One resource as read. */
     ObjectNode one(ResourceKind kind, StoredEntry entry) {
         var node = Json.newObject().put("key", prefix + "/" + entry.path());
-        value(entry).ifPresent(value -> node.set("value", shown(kind, value)));
+        value(entry).ifPresent(value -> node.set("value", read(kind, entry, value)));
         return node.put("createdIndex", entry.createRevision()).put("modifiedIndex", entry.modRevision());
     }
 
@@ -40,8 +47,9 @@ final class Envelope {
     }
 
     /** One resource as written. */
-    ObjectNode written(ResourceKey key, ObjectNode value) {
-        return Json.newObject().put("key", prefix + "/" + key.path()).set("value", shown(key.kind(), value));
+    ObjectNode written(ResourceKey key, ObjectNode stored) {
+        var shown = key.kind() == ResourceKind.SSL ? PrivateKeys.withoutPlainOnes(stored) : stored;
+        return Json.newObject().put("key", prefix + "/" + key.path()).set("value", shown);
     }
 
     ObjectNode removed(ResourceKey key) {
@@ -57,9 +65,14 @@ final class Envelope {
         }
     }
 
-    private static JsonNode shown(ResourceKind kind, JsonNode value) {
-        return kind == ResourceKind.SSL && value instanceof ObjectNode object
-                ? object.deepCopy().remove(PRIVATE)
-                : value;
+    private JsonNode read(ResourceKind kind, StoredEntry entry, JsonNode stored) {
+        if (!(stored instanceof ObjectNode object)) {
+            return stored;
+        }
+        return kind == ResourceKind.SSL
+                ? object.remove(PRIVATE)
+                : ResourceKey.ofPath(entry.path())
+                        .map(key -> encryption.readable(key, object))
+                        .orElse(object);
     }
 }

@@ -3,29 +3,29 @@ package io.suimon.controlplane.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
+import io.suimon.engine.plugin.KnownPlugin;
 import io.suimon.engine.plugin.PluginCatalog;
-import io.suimon.engine.plugin.PluginEntry;
+import io.suimon.engine.plugin.Subsystem;
 import io.suimon.engine.schema.JsonSchema;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Says which plugins there are and what may be written for each. Immutable. */
+/** Says which plugins there are and what may be written for each, also of those that are not built. Thread-safe. */
 @Singleton
 final class PluginsEndpoint {
 
-    private static final String HTTP = "http";
-    private static final String STREAM = "stream";
-
     private final PluginCatalog catalog;
+    private final PluginReload reload;
 
-    PluginsEndpoint(PluginCatalog catalog) {
+    PluginsEndpoint(PluginCatalog catalog, PluginReload reload) {
         this.catalog = catalog;
+        this.reload = reload;
     }
 
-    AdminAnswer handle(AdminRequest request) {
+    AdminAnswer handle(AdminRequest request) throws InterruptedException {
         var name = request.segment(1);
         if (name.equals("reload")) {
-            return reload(request);
+            return reload.handle(request);
         }
         if (!request.method().equals("GET")) {
             return AdminAnswer.error(404, "not found");
@@ -40,79 +40,67 @@ final class PluginsEndpoint {
     /** The schema of one plugin, also for {@code /schema/plugins/{name}}. */
     AdminAnswer one(AdminRequest request, String name) {
         var subsystem = subsystem(request);
-        if (!known(subsystem)) {
-            return unsupported(subsystem);
+        if (subsystem.isEmpty()) {
+            return unsupported(request);
         }
-        var entry = subsystem.equals(HTTP) ? catalog.find(name) : Optional.<PluginEntry>empty();
-        if (entry.isEmpty()) {
-            return versioned(AdminAnswer.error(404, "plugin not found in subsystem " + subsystem));
+        var plugin = catalog.known(subsystem.get(), name);
+        if (plugin.isEmpty()) {
+            return versioned(AdminAnswer.error(
+                    404, "plugin not found in subsystem " + subsystem.get().word()));
         }
         var type = request.query().first("schema_type").orElse("");
         var schema = switch (type) {
-            case "consumer" -> entry.get().consumerSchema().map(JsonSchema::json);
-            case "metadata" -> Optional.of(entry.get().shownMetadataSchema().json());
-            default -> Optional.of(entry.get().schema().json());
+            case "consumer" -> plugin.get().consumerSchema().map(JsonSchema::json);
+            case "metadata" -> Optional.of(plugin.get().shownMetadataSchema().json());
+            default -> Optional.of(plugin.get().schema().json());
         };
         return versioned(schema.map(json -> AdminAnswer.json(200, json))
                 .orElseGet(() -> AdminAnswer.error(400, "not found schema")));
     }
 
+    /** Those that can be used: the ones that are built. */
     private AdminAnswer names(AdminRequest request) {
         var subsystem = subsystem(request);
-        if (!known(subsystem)) {
+        if (subsystem.isEmpty()) {
             return AdminAnswer.text(400, "invalid subsystem passed");
         }
         var names = Json.newArray();
-        if (subsystem.equals(HTTP)) {
-            catalog.entries().forEach(entry -> names.add(entry.plugin().name()));
+        if (subsystem.get() == Subsystem.HTTP) {
+            catalog.entries().forEach(entry -> names.add(entry.name()));
         }
         return AdminAnswer.json(200, names);
     }
 
     private AdminAnswer all(AdminRequest request) {
         var subsystem = subsystem(request);
-        if (!known(subsystem)) {
-            return unsupported(subsystem);
+        if (subsystem.isEmpty()) {
+            return unsupported(request);
         }
         var all = Json.newObject();
-        if (subsystem.equals(HTTP)) {
-            catalog.entries().forEach(entry -> all.set(entry.plugin().name(), described(entry)));
-        }
+        catalog.known(subsystem.get()).forEach(plugin -> all.set(plugin.name(), described(plugin)));
         return versioned(AdminAnswer.json(200, all));
     }
 
-    private static ObjectNode described(PluginEntry entry) {
-        var plugin = Json.newObject()
-                .put("version", entry.plugin().version())
-                .put("priority", entry.plugin().priority());
-        plugin.set("schema", entry.schema().json());
-        entry.metadataSchema().map(JsonSchema::json).ifPresent((JsonNode json) -> plugin.set("metadata_schema", json));
-        entry.consumerSchema().map(JsonSchema::json).ifPresent((JsonNode json) -> plugin.set("consumer_schema", json));
-        if (entry.isAuth()) {
-            plugin.put("type", "auth");
-        }
+    private static ObjectNode described(KnownPlugin known) {
+        var plugin = Json.newObject().put("version", known.version()).put("priority", known.priority());
+        plugin.set("schema", known.schema().json());
+        known.metadataSchema().map(JsonSchema::json).ifPresent((JsonNode json) -> plugin.set("metadata_schema", json));
+        known.consumerSchema().map(JsonSchema::json).ifPresent((JsonNode json) -> plugin.set("consumer_schema", json));
+        known.type().ifPresent(type -> plugin.put("type", type));
+        known.scope().ifPresent(scope -> plugin.put("scope", scope));
         return plugin;
     }
 
-    /** The plugins are those of the build; there is no list that could have changed. */
-    private static AdminAnswer reload(AdminRequest request) {
-        return request.method().equals("PUT")
-                ? AdminAnswer.text(200, "done\n")
-                : AdminAnswer.error(
-                        405,
-                        "please use PUT method to reload the plugins, " + request.method() + " method is not allowed.");
+    private static String asked(AdminRequest request) {
+        return request.query().first("subsystem").orElse(Subsystem.HTTP.word());
     }
 
-    private static String subsystem(AdminRequest request) {
-        return request.query().first("subsystem").orElse(HTTP);
+    private static Optional<Subsystem> subsystem(AdminRequest request) {
+        return Subsystem.of(asked(request));
     }
 
-    private static boolean known(String subsystem) {
-        return subsystem.equals(HTTP) || subsystem.equals(STREAM);
-    }
-
-    private static AdminAnswer unsupported(String subsystem) {
-        return versioned(AdminAnswer.error(400, "unsupported subsystem: " + subsystem));
+    private static AdminAnswer unsupported(AdminRequest request) {
+        return versioned(AdminAnswer.error(400, "unsupported subsystem: " + asked(request)));
     }
 
     private static AdminAnswer versioned(AdminAnswer answer) {

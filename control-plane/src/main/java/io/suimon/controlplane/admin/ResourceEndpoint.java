@@ -9,6 +9,7 @@ import io.suimon.controlplane.mirror.MirrorView;
 import io.suimon.controlplane.store.Commit;
 import io.suimon.engine.resource.ResourceKey;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class ResourceEndpoint {
+
+    /** How long a revision that a condition names may take to reach the mirror. */
+    private static final Duration MIRROR_WAIT = Duration.ofSeconds(2);
 
     private final Mirror mirror;
     private final ResourceWriter writer;
@@ -43,17 +47,28 @@ final class ResourceEndpoint {
         if (request.method().equals("GET")) {
             return read(request, path);
         }
-        if (TimeToLive.of(request) instanceof TimeToLive.Refused(var message)) {
-            return AdminAnswer.error(400, message);
+        var outcome = write(request, path, body);
+        var answer = answer(outcome);
+        Audit.record(request, path, outcome, answer.status());
+        return answer;
+    }
+
+    private WriteOutcome write(AdminRequest request, ResourcePath path, Optional<JsonNode> body)
+            throws InterruptedException {
+        var complaint = request.condition().complaint();
+        if (complaint.isPresent()) {
+            return new WriteOutcome.Refused(400, complaint.get());
         }
-        var outcome = switch (request.method()) {
+        if (!request.method().equals("DELETE") && TimeToLive.of(request) instanceof TimeToLive.Refused(var message)) {
+            return new WriteOutcome.Refused(400, message);
+        }
+        mirror.await(request.condition().newestRevision(), MIRROR_WAIT);
+        return switch (request.method()) {
             case "PUT" -> put(request, path, body);
             case "POST" -> post(request, path, body);
             case "PATCH" -> patch(request, path, body);
             default -> delete(request, path);
         };
-        Audit.record(request, path.kind().word(), String.join("/", request.segments()), outcome);
-        return answer(outcome);
     }
 
     private AdminAnswer read(AdminRequest request, ResourcePath path) {
@@ -61,13 +76,19 @@ final class ResourceEndpoint {
         if (view.revision() == 0) {
             return AdminAnswer.error(503, mirror.stale().orElse("the store has not been read yet"));
         }
-        var answer = path.id() == null ? list(request, path, view) : one(path, path.id(), view);
+        var answer = path.id() == null ? list(request, path, view) : one(request, path.key(path.id()), view);
         return answer.with("X-Suimon-Revision", Long.toString(view.revision()));
     }
 
-    private AdminAnswer one(ResourcePath path, String id, MirrorView view) {
-        var entry = view.get(path.key(id).path());
-        return entry == null ? AdminAnswer.absent() : AdminAnswer.json(200, envelope.one(path.kind(), entry));
+    private AdminAnswer one(AdminRequest request, ResourceKey key, MirrorView view) {
+        var entry = view.get(key.path());
+        if (entry == null) {
+            return AdminAnswer.absent();
+        }
+        var answer = request.condition().isKnown(entry)
+                ? AdminAnswer.notModified()
+                : AdminAnswer.json(200, envelope.one(key.kind(), entry));
+        return answer.with("ETag", EntityTags.tag(entry.modRevision()));
     }
 
     private AdminAnswer list(AdminRequest request, ResourcePath path, MirrorView view) {
@@ -82,7 +103,8 @@ final class ResourceEndpoint {
             throws InterruptedException {
         return switch (DraftReader.put(path, body)) {
             case Draft.Refused(var message) -> new WriteOutcome.Refused(400, message);
-            case Draft.Ready(var key, var value) -> writer.write(store(key, value, path, TimeToLive.of(request)));
+            case Draft.Ready(var key, var value) ->
+                writer.write(request.condition().guarding(key, store(key, value, path, TimeToLive.of(request))));
         };
     }
 
@@ -130,7 +152,8 @@ final class ResourceEndpoint {
         var patch = patch(path, body.get());
         return patch == null
                 ? new WriteOutcome.Refused(400, "invalid configuration")
-                : writer.write(patched(path, id, patch, TimeToLive.of(request)));
+                : writer.write(
+                        request.condition().guarding(path.key(id), patched(path, id, patch, TimeToLive.of(request))));
     }
 
     /** Null when a whole object is to be merged and the body is none. */
@@ -148,7 +171,7 @@ final class ResourceEndpoint {
         var key = path.key(id);
         boolean chosen = patch instanceof Patch.Merge(var with) && Timestamps.chosenBy(with);
         return view -> {
-            var entry = view.get(key.path());
+            var entry = view.plain().get(key.path());
             var original = entry == null ? Optional.<ObjectNode>empty() : Json.object(entry.value());
             if (original.isEmpty()) {
                 return new Proposal.Absent();
@@ -175,9 +198,10 @@ final class ResourceEndpoint {
         }
         var key = path.key(id);
         boolean force = request.query().first("force").filter("true"::equals).isPresent();
-        return writer.write(view -> view.get(key.path()) == null
+        Edit removal = view -> view.get(key.path()) == null
                 ? new Proposal.Absent()
-                : new Proposal.Write(new Change.Delete(key, force), null));
+                : new Proposal.Write(new Change.Delete(key, force), null);
+        return writer.write(request.condition().guarding(key, removal));
     }
 
     private AdminAnswer answer(WriteOutcome outcome) {

@@ -5,6 +5,7 @@ import io.suimon.controlplane.admission.Change;
 import io.suimon.controlplane.admission.Verdict;
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.Guard;
@@ -37,11 +38,13 @@ public final class ResourceWriter {
     private final ConfigStore store;
     private final Mirror mirror;
     private final Admission admission;
+    private final FieldEncryption encryption;
 
-    public ResourceWriter(ConfigStore store, Mirror mirror, Admission admission) {
+    public ResourceWriter(ConfigStore store, Mirror mirror, Admission admission, FieldEncryption encryption) {
         this.store = store;
         this.mirror = mirror;
         this.admission = admission;
+        this.encryption = encryption;
     }
 
     /** Carries out an edit on the newest view, and again on newer ones for as long as others are faster. */
@@ -78,7 +81,7 @@ public final class ResourceWriter {
         if (trouble.isPresent()) {
             return trouble;
         }
-        return switch (admission.review(change, view)) {
+        return switch (admission.review(reviewed(change), view)) {
             case Verdict.Admitted admitted -> Optional.empty();
             case Verdict.Refused(var status, var message) -> Optional.of(new WriteOutcome.Refused(status, message));
         };
@@ -89,6 +92,19 @@ public final class ResourceWriter {
         return store.commit(List.of(), List.of(new Mutation.Put(GENERATOR, GENERATED, null)));
     }
 
+    /** Writes a key that is no resource, whatever it holds now. */
+    Commit put(String path, byte[] value) throws InterruptedException {
+        var reason = reason(mirror.view());
+        if (reason.isPresent()) {
+            return new Commit.Unavailable(false, reason.get());
+        }
+        var commit = store.commit(List.of(), List.of(new Mutation.Put(path, value, null)));
+        if (commit instanceof Commit.Done(var revision)) {
+            mirror.await(revision, MIRROR_WAIT);
+        }
+        return commit;
+    }
+
     /** What one try came to. */
     private sealed interface Attempt {
         record Over(WriteOutcome outcome) implements Attempt {}
@@ -97,11 +113,27 @@ public final class ResourceWriter {
     }
 
     private Attempt attempt(Proposal.Write write, MirrorView view) throws InterruptedException {
-        return switch (admission.review(write.change(), view)) {
+        var change = reviewed(write.change());
+        return switch (admission.review(change, view)) {
             case Verdict.Refused(var status, var message) ->
                 new Attempt.Over(new WriteOutcome.Refused(status, message));
-            case Verdict.Admitted(var reviewed) -> commit(write, view, reviewed);
+            case Verdict.Admitted(var reviewed) ->
+                commit(new Proposal.Write(stored(change), write.timeToLive()), view, reviewed);
         };
+    }
+
+    /** What is reviewed has all its secrets plain. */
+    private Change reviewed(Change change) {
+        return change instanceof Change.Put(var key, var value)
+                ? new Change.Put(key, encryption.written(key, value))
+                : change;
+    }
+
+    /** What is stored has them encrypted. */
+    private Change stored(Change change) {
+        return change instanceof Change.Put(var key, var value)
+                ? new Change.Put(key, encryption.sealed(key, value))
+                : change;
     }
 
     private Attempt commit(Proposal.Write write, MirrorView view, List<Guard> reviewed) throws InterruptedException {
@@ -144,11 +176,12 @@ public final class ResourceWriter {
         };
     }
 
-    /** Why nothing can be decided on a view: it was never read, or is of another store. */
     private Optional<WriteOutcome> trouble(MirrorView view) {
-        var reason = view.revision() == 0
-                ? Optional.of(mirror.stale().orElse("the store was not read yet"))
-                : mirror.alarm();
-        return reason.map(text -> new WriteOutcome.Unavailable(text, false));
+        return reason(view).map(text -> new WriteOutcome.Unavailable(text, false));
+    }
+
+    /** Why nothing can be decided on a view: it was never read, or is of another store. */
+    private Optional<String> reason(MirrorView view) {
+        return view.revision() == 0 ? Optional.of(mirror.stale().orElse("the store was not read yet")) : mirror.alarm();
     }
 }

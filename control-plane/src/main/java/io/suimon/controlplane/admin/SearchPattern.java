@@ -1,75 +1,41 @@
 package io.suimon.controlplane.admin;
 
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import io.suimon.engine.regex.BoundedRegex;
+import org.jspecify.annotations.Nullable;
 
-/** A regular expression from a query, whose work is bounded: an expensive one finds nothing instead of holding the process up. */
+/**
+ * A regular expression from a query. An expensive one finds nothing more from the first text on that it cannot be decided for: the
+ * texts of a list are many, and together may not hold the process up. Belongs to one query.
+ */
 final class SearchPattern {
 
-    /** Characters looked at in one text, counting repeats. */
-    private static final int MAX_STEPS = 200_000;
+    private @Nullable BoundedRegex regex;
 
-    private final Optional<Pattern> pattern;
-
-    private SearchPattern(Optional<Pattern> pattern) {
-        this.pattern = pattern;
+    private SearchPattern(@Nullable BoundedRegex regex) {
+        this.regex = regex;
     }
 
     /** Reads an expression; an invalid one matches nothing. */
     static SearchPattern of(String expression) {
         try {
-            return new SearchPattern(Optional.of(Pattern.compile(expression)));
-        } catch (PatternSyntaxException e) {
-            return new SearchPattern(Optional.empty());
+            return new SearchPattern(BoundedRegex.compile(expression, "u"));
+        } catch (IllegalArgumentException invalid) {
+            return new SearchPattern(null);
         }
     }
 
     /** Whether it occurs anywhere in a text. */
     boolean occursIn(String text) {
-        if (pattern.isEmpty()) {
+        if (regex == null) {
             return false;
         }
-        try {
-            return pattern.get().matcher(new Metered(text, new int[1])).find();
-        } catch (TooMuchWorkException | StackOverflowError e) {
-            return false;
-        }
-    }
-
-    /** Counts how often a matcher looks; the count is shared with its parts. */
-    private record Metered(CharSequence text, int[] steps) implements CharSequence {
-
-        @Override
-        public char charAt(int index) {
-            if (++steps[0] > MAX_STEPS) {
-                throw new TooMuchWorkException();
+        return switch (regex.search(text)) {
+            case FOUND -> true;
+            case ABSENT -> false;
+            case UNDECIDED -> {
+                regex = null;
+                yield false;
             }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Metered(text.subSequence(start, end), steps);
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
-    }
-
-    private static final class TooMuchWorkException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooMuchWorkException() {
-            super(null, null, false, false);
-        }
+        };
     }
 }

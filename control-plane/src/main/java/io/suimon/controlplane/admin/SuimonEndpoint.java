@@ -1,9 +1,12 @@
 package io.suimon.controlplane.admin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
 import io.suimon.controlplane.stream.NodeRegistry;
+import io.suimon.engine.plugin.KnownPlugin;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginEntry;
+import io.suimon.engine.plugin.Subsystem;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
@@ -44,15 +47,22 @@ final class SuimonEndpoint {
 
     private AdminAnswer plugins() {
         var list = Json.newArray();
-        for (PluginEntry entry : catalog.entries()) {
-            var plugin = list.addObject()
-                    .put("name", entry.plugin().name())
-                    .put("priority", entry.plugin().priority())
-                    .put("version", entry.plugin().version())
-                    .put("auth", entry.isAuth());
-            var phases = plugin.putArray("phases");
-            entry.plugin().phases().forEach(phase -> phases.add(phase.name().toLowerCase(Locale.ROOT)));
+        for (var subsystem : Subsystem.values()) {
+            catalog.known(subsystem).forEach(known -> describe(known, subsystem, list.addObject()));
         }
         return AdminAnswer.json(200, Json.newObject().set("plugins", list));
+    }
+
+    private static void describe(KnownPlugin known, Subsystem subsystem, ObjectNode plugin) {
+        plugin.put("name", known.name())
+                .put("subsystem", subsystem.word())
+                .put("built", known instanceof PluginEntry)
+                .put("priority", known.priority())
+                .put("version", known.version())
+                .put("auth", known.isAuth());
+        var phases = plugin.putArray("phases");
+        if (known instanceof PluginEntry entry) {
+            entry.plugin().phases().forEach(phase -> phases.add(phase.name().toLowerCase(Locale.ROOT)));
+        }
     }
 }

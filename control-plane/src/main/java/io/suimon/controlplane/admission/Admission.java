@@ -34,11 +34,12 @@ public final class Admission {
         this.compile = new CompileCheck(compiler);
     }
 
-    /** Judges a change on a view. */
+    /** Judges a change, whose secrets are plain, on a view. */
     public Verdict review(Change change, MirrorView view) {
+        var plain = view.plain();
         return switch (change) {
-            case Change.Put put -> put(put, view);
-            case Change.Delete delete -> delete(delete, view);
+            case Change.Put put -> put(put, plain);
+            case Change.Delete delete -> delete(delete, plain);
         };
     }
 

@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * A resource that is to be stored.
  *
- * @param json as it would be stored; shared, so nobody writes to it
+ * @param json as it would be stored, with its secrets plain; shared, so nobody writes to it
  */
 record Candidate(Resource resource, byte[] json) {
 

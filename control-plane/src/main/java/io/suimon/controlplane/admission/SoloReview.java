@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admission;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.compile.RuntimeCompiler;
@@ -7,7 +8,9 @@ import io.suimon.engine.resource.Parsed;
 import io.suimon.engine.resource.ResourceParser;
 import io.suimon.engine.resource.StoredResource;
 import io.suimon.engine.resource.Violation;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,12 +26,14 @@ public final class SoloReview {
     private final ResourceParser parser;
     private final PluginCheck plugins;
     private final RuntimeCompiler compiler;
+    private final Map<String, ObjectNode> metadata = new HashMap<>();
     private final Runtime base;
 
     SoloReview(ResourceParser parser, PluginCheck plugins, RuntimeCompiler compiler, List<Change.Put> metadata) {
         this.parser = parser;
         this.plugins = plugins;
         this.compiler = compiler;
+        metadata.forEach(put -> this.metadata.put(put.key().id(), put.value()));
         var puts = metadata.stream()
                 .map(put -> new StoredResource(put.key(), REVISION, REVISION, put.json()))
                 .toList();
@@ -47,7 +52,7 @@ public final class SoloReview {
     }
 
     private Optional<String> refusal(Candidate candidate) {
-        var refused = plugins.refusal(candidate);
+        var refused = plugins.refusal(candidate, name -> Optional.ofNullable(metadata.get(name)));
         if (refused.isPresent()) {
             return Optional.of(refused.get().message());
         }

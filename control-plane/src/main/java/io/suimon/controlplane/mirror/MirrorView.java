@@ -22,4 +22,7 @@ public interface MirrorView {
 
     /** All entries whose path begins with this, in key order. */
     List<StoredEntry> range(String pathPrefix);
+
+    /** The same with the secrets in its values decrypted: what is reviewed, and what nodes get. Never what people are shown. */
+    MirrorView plain();
 }

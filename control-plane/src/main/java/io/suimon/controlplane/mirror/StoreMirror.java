@@ -4,12 +4,14 @@ import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreEvent;
 import io.suimon.controlplane.store.StoreUnavailableException;
 import io.suimon.controlplane.store.StoreWatcher;
+import io.suimon.controlplane.store.StoredEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StoreMirror.class);
 
     private final ConfigStore store;
+    private final UnaryOperator<StoredEntry> opening;
     private final Duration staleAfter;
     private final LongSupplier nanoTime;
     private final Announcer announcer;
@@ -41,14 +44,21 @@ public final class StoreMirror implements Mirror, AutoCloseable {
     private boolean closed;
 
     /**
+     * @param opening decrypts an entry, and gives back the very entry when it has no secret; asked once per revision of each
      * @param staleAfter silence of the watch after which the view counts as stale
      * @param maxPause the longest pause between two attempts to reach the store
      * @param nanoTime a clock for durations, like {@link System#nanoTime}
      * @param random spreads the pauses
      */
     public StoreMirror(
-            ConfigStore store, Duration staleAfter, Duration maxPause, LongSupplier nanoTime, RandomGenerator random) {
+            ConfigStore store,
+            UnaryOperator<StoredEntry> opening,
+            Duration staleAfter,
+            Duration maxPause,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
         this.store = store;
+        this.opening = opening;
         this.staleAfter = staleAfter;
         this.nanoTime = nanoTime;
         this.heardAt = nanoTime.getAsLong();
@@ -181,7 +191,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
                     return false;
                 }
                 alarm = null;
-                show(view.replacedBy(snapshot));
+                show(view.replacedBy(snapshot, opening));
                 return true;
             } finally {
                 lock.unlock();
@@ -250,7 +260,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             LOG.info("The store is followed, at " + next);
             trouble = "";
         }
-        if (next.revision() != view.revision() || next.tree() != view.tree()) {
+        if (next.revision() != view.revision() || !next.tree().equals(view.tree())) {
             view = next;
             changed.signalAll();
             announcer.announce(next);
@@ -269,7 +279,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             try {
                 if (follower == this && ending == null) {
                     pause.reset();
-                    show(view.after(revision, events));
+                    show(view.after(revision, events, opening));
                 }
             } finally {
                 lock.unlock();

@@ -10,6 +10,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "suimon.admin")
 public interface AccessConfig {
 
+    /** Whether a request needs a key; only an Admin API that listens on loopback can do without. */
+    @WithDefault("true")
+    boolean keyRequired();
+
     /** The one key with all rights. */
     Optional<String> key();
 

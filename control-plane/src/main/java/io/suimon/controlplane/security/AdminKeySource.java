@@ -2,6 +2,8 @@ package io.suimon.controlplane.security;
 
 import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.TreeMap;
@@ -17,9 +19,18 @@ public final class AdminKeySource {
     /**
      * The keys of a configuration.
      *
-     * @throws InvalidSettingException when one is empty, or the key file can be neither read nor written
+     * @param host the address the Admin API listens on
+     * @throws InvalidSettingException when one is empty, the key file can be neither read nor written, or no key is required of
+     *     strangers
      */
-    public static AdminKeys keys(AccessConfig config) {
+    public static AdminKeys keys(AccessConfig config, String host) {
+        if (!config.keyRequired()) {
+            if (!isLoopback(host)) {
+                throw new InvalidSettingException(
+                        "suimon.admin.key-required", "false", "true while suimon.admin.host is " + host);
+            }
+            return AdminKeys.notRequired();
+        }
         var keys = new ArrayList<AdminKey>();
         config.key().ifPresent(key -> keys.add(key("suimon.admin.key", "admin", Role.ADMIN, key)));
         new TreeMap<>(config.keys())
@@ -29,6 +40,14 @@ public final class AdminKeySource {
             keys.add(fromFile(config));
         }
         return new AdminKeys(keys);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static AdminKey key(String setting, String name, Role role, String secret) {

@@ -6,13 +6,26 @@ import org.jspecify.annotations.Nullable;
 /** The keys that open the Admin API. Immutable. */
 public final class AdminKeys {
 
+    private static final String ANYONE = "anyone";
+
     private final List<AdminKey> keys;
+    private final boolean required;
 
     public AdminKeys(List<AdminKey> keys) {
-        this.keys = List.copyOf(keys);
+        this(keys, true);
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("admin keys: [] (expected: at least one)");
         }
+    }
+
+    private AdminKeys(List<AdminKey> keys, boolean required) {
+        this.keys = List.copyOf(keys);
+        this.required = required;
+    }
+
+    /** Every request may be carried out, whatever key it carries. */
+    public static AdminKeys notRequired() {
+        return new AdminKeys(List.of(), false);
     }
 
     /**
@@ -21,6 +34,9 @@ public final class AdminKeys {
      * @param presented what the request carries as its key, or null when it carries none
      */
     public Access check(@Nullable String presented, String method) {
+        if (!required) {
+            return new Access.Granted(ANYONE);
+        }
         if (presented == null) {
             return new Access.Denied("missing apikey");
         }

@@ -36,7 +36,7 @@ final class Projection {
         return head;
     }
 
-    /** Takes over a view. A view of another store, or one that goes back, starts anew: no node's position means anything in it. */
+    /** Takes over a view, with its secrets decrypted: nodes have no keys. A view of another store, or one that goes back, starts anew: no node's position means anything in it. */
     synchronized void advance(MirrorView view) {
         boolean continued = view.storeId().equals(head.storeId()) && view.revision() >= head.revision();
         if (continued && view.revision() == head.revision()) {
@@ -45,7 +45,7 @@ final class Projection {
         var digest = head.digest();
         var changed = new HashSet<ResourceKey>();
         var seen = new HashSet<ResourceKey>(Math.max(16, resources.size() * 2));
-        for (var entry : view.range("")) {
+        for (var entry : view.plain().range("")) {
             var key = ResourceKey.ofPath(entry.path()).orElse(null);
             if (key == null) {
                 continue;
@@ -135,7 +135,6 @@ final class Projection {
         return new Difference.Delta(node.revision(), head, puts, removals);
     }
 
-    /** The one place where what lies in the store becomes what travels; encrypted fields are to be decrypted here. */
     private static StoredResource resourceOf(ResourceKey key, StoredEntry entry) {
         return new StoredResource(key, entry.createRevision(), entry.modRevision(), entry.value());
     }

@@ -1,5 +1,9 @@
 package io.suimon.controlplane.admin;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -8,7 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,16 +33,6 @@ class AdminHttpTest {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    /** One request after the other, as in the file: later rows see what earlier ones left. Times are written as T. */
-    @ParameterizedTest(name = "{0} {1} -> {3}")
-    @CsvFileSource(resources = "requests.csv", delimiter = '|', quoteCharacter = '~', maxCharsPerColumn = 20_000)
-    void requestsAreAnsweredAsApisixAnswersThem(String method, String path, String body, int status, String answer) {
-        var response = server.send(method, "/apisix/admin" + path, body == null ? "" : body);
-
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(timeless(response.body())).isEqualTo(answer == null ? "" : answer + "\n");
     }
 
     @ParameterizedTest(name = "{0} {1} with {2}={3}: {4}")
@@ -84,6 +77,28 @@ class AdminHttpTest {
         assertThat(response.headers().firstValue("Server")).contains(name);
         assertThat(response.headers().firstValue("Access-Control-Allow-Origin").isPresent())
                 .isEqualTo(name.startsWith("APISIX"));
+    }
+
+    @ParameterizedTest(name = "GET {0}: {1}")
+    @CsvSource({
+        "/apisix/admin/routes?name=^a|[b], 200",
+        "/apisix/admin/routes?name={a},    200",
+        "/apisix/admin/routes/a^b,         404",
+        "/apisix/admin/routes?name=%zz,    200",
+        "/apisix/admin/routes/%zz,         400",
+    })
+    void pathsAndQueriesNeedNotBeStrictUris(String target, int status) throws IOException {
+        var answer = raw("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-API-KEY: " + AdminServer.KEY
+                + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("Server: ");
+    }
+
+    private static String raw(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test
@@ -148,10 +163,5 @@ class AdminHttpTest {
         var written = server.send("PUT", "/apisix/admin/services/receipt?wait=applied&timeout=1", "{}");
 
         assertThat(written.headers().firstValue("X-Suimon-Applied")).contains("0/0");
-    }
-
-    private static String timeless(String body) {
-        return body.replaceAll("(create_time|update_time)\":[0-9]{10}", "$1\":T")
-                .replaceAll("Index\":[0-9]+", "Index\":N");
     }
 }

@@ -8,7 +8,11 @@ import io.suimon.controlplane.document.Documents;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.security.AdminKey;
 import io.suimon.controlplane.security.AdminKeys;
+import io.suimon.controlplane.security.EncryptionConfig;
+import io.suimon.controlplane.security.FieldEncryption;
+import io.suimon.controlplane.security.KeyringSource;
 import io.suimon.controlplane.security.Role;
+import io.suimon.controlplane.security.StoredSecrets;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
@@ -19,99 +23,144 @@ import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceParser;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
-/** The Admin API on a real socket over a real embedded store, without the container around it. */
+/** The Admin API on a real socket over a real store, without the container around it. */
 final class AdminServer implements AutoCloseable {
 
     static final String KEY = "the-key-of-this-test";
     static final String VIEWER = "the-key-of-a-viewer";
 
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigStore store;
     private final StoreMirror mirror;
-    private final HttpServer server;
+    private final AdminListener listener;
+    private final OpenApiDocument openApi;
 
+    /** One with an embedded store in a folder, and everything else as it is by default. */
     AdminServer(Path folder) throws InterruptedException {
-        this(Map.of("suimon.store.path", folder.toString()));
+        this(folder, Map.of());
     }
 
-    /** @param settings by name; others are at their defaults */
-    AdminServer(Map<String, String> settings) throws InterruptedException {
+    /** One with an embedded store in a folder, and these settings beside it. */
+    AdminServer(Path folder, Map<String, String> settings) throws InterruptedException {
+        this(with(settings, "suimon.store.path", folder.toString()));
+    }
+
+    /** @param chosen settings by name; others are at their defaults */
+    AdminServer(Map<String, String> chosen) throws InterruptedException {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(chosen, "test", 100))
+                .withDefaultValue("suimon.admin.port", "0")
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .withMapping(EncryptionConfig.class)
                 .build();
-        var storeConfig = config.getConfigMapping(StoreConfig.class);
-        store = StoreFactory.open(storeConfig);
+        var admin = config.getConfigMapping(AdminConfig.class);
+        var settings = config.getConfigMapping(StoreConfig.class);
+        store = StoreFactory.open(settings);
+        var catalog = PluginCatalog.load();
+        var encryptionConfig = config.getConfigMapping(EncryptionConfig.class);
+        var encryption =
+                new FieldEncryption(KeyringSource.keyring(encryptionConfig), encryptionConfig.enabled(), catalog);
         mirror = new StoreMirror(
-                store, Duration.ofSeconds(15), Duration.ofSeconds(1), System::nanoTime, RandomGenerator.getDefault());
+                store,
+                new StoredSecrets(encryption),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                System::nanoTime,
+                RandomGenerator.getDefault());
         mirror.start();
         if (!mirror.await(1, Duration.ofSeconds(10))) {
             throw new IllegalStateException("the store was not read");
         }
-        var catalog = PluginCatalog.load();
         var parser = new ResourceParser();
         var admission =
                 new Admission(parser, catalog, new RuntimeCompiler(parser, catalog, PluginServices.forAdmission()));
         var nodes = new NodeRegistry(InstantSource.system(), 10);
-        var plugins = new PluginsEndpoint(catalog);
+        var writer = new ResourceWriter(store, mirror, admission, encryption);
+        var plugins = new PluginsEndpoint(catalog, new PluginReload(writer, catalog));
         var resources = new ResourceEndpoint(
-                mirror,
-                new ResourceWriter(store, mirror, admission),
-                new Envelope(storeConfig),
-                new Timestamps(InstantSource.system()));
+                mirror, writer, new Envelope(settings, encryption), new Timestamps(InstantSource.system()));
         var api = new AdminApi(
                 mirror,
-                resources,
+                new ResourceDialect(resources, admin, settings),
                 plugins,
                 new SchemaEndpoint(plugins),
-                new ConfigsEndpoint(
-                        new Documents(store, mirror, admission, InstantSource.system()),
-                        config.getConfigMapping(AdminConfig.class)),
+                new ConfigsEndpoint(new Documents(store, mirror, admission, InstantSource.system()), admin),
                 new SuimonEndpoint(catalog, nodes),
                 new Receipts(nodes));
+        openApi = new OpenApiDocument(catalog, admin);
         var keys =
                 new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)));
-        var http = new AdminHttp(
-                api,
-                keys,
-                config.getConfigMapping(AdminConfig.class),
-                new AdminMetrics(new SimpleMeterRegistry()),
-                vertx,
-                threads);
-        var router = Router.router(vertx);
-        router.route().handler(http::handle);
-        server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        var http = new AdminHttp(api, keys, admin, new AdminMetrics(metrics), vertx, threads);
+        listener = new AdminListener(vertx, http, new AdminTls(admin, vertx), admin);
+        listener.start();
+    }
+
+    /** What lies in the store, by path, as far as the mirror has seen it: whatever was answered. */
+    Map<String, String> stored() {
+        var values = new TreeMap<String, String>();
+        for (var entry : mirror.view().range("")) {
+            values.put(entry.path(), new String(entry.value(), StandardCharsets.UTF_8));
+        }
+        return values;
+    }
+
+    /** The same as nodes get it. */
+    String plain(String path) {
+        return new String(
+                Objects.requireNonNull(mirror.view().plain().get(path)).value(), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        var all = new TreeMap<>(settings);
+        all.put(name, value);
+        return all;
+    }
+
+    /** What this API says of itself. */
+    byte[] openApi() {
+        return openApi.json();
     }
 
     int port() {
-        return server.actualPort();
+        return listener.port();
+    }
+
+    /** Ends the listener as the end of the process does. */
+    void stopListening() {
+        listener.stop();
+    }
+
+    /** What the store holds at a path below its prefix. */
+    String stored(String path) {
+        var entry = mirror.view().get(path);
+        if (entry == null) {
+            throw new AssertionError(path + ": nothing stored");
+        }
+        return new String(entry.value(), StandardCharsets.UTF_8);
     }
 
     /** What lies in the store, as the mirror shows it. */
@@ -151,6 +200,7 @@ final class AdminServer implements AutoCloseable {
 
     @Override
     public void close() {
+        listener.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         mirror.close();
         store.close();

@@ -31,6 +31,7 @@ class StoreMirrorTest {
     @TempDir
     Path folder;
 
+    private final List<String> opened = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private EmbeddedConfigStore embedded;
     private FaultyConfigStore store;
@@ -42,13 +43,37 @@ class StoreMirrorTest {
         embedded = EmbeddedConfigStore.open(folder, limits, InstantSource.system(), RandomGenerator.getDefault());
         store = new FaultyConfigStore(embedded);
         mirror = new StoreMirror(
-                store, Duration.ofSeconds(15), Duration.ofMillis(100), nanos::get, RandomGenerator.getDefault());
+                store,
+                this::opened,
+                Duration.ofSeconds(15),
+                Duration.ofMillis(100),
+                nanos::get,
+                RandomGenerator.getDefault());
     }
 
     @AfterEach
     void close() {
         mirror.close();
         embedded.close();
+    }
+
+    /** What stands for decrypting here: brackets are taken off. */
+    private StoredEntry opened(StoredEntry entry) {
+        opened.add(entry.toString());
+        var text = new String(entry.value(), UTF_8);
+        return text.startsWith("(")
+                ? new StoredEntry(
+                        entry.path(),
+                        entry.createRevision(),
+                        entry.modRevision(),
+                        text.substring(1, text.length() - 1).getBytes(UTF_8))
+                : entry;
+    }
+
+    private static List<String> texts(MirrorView view) {
+        return view.range("").stream()
+                .map(entry -> entry.path() + "=" + new String(entry.value(), UTF_8))
+                .toList();
     }
 
     private long put(String path, String value) {
@@ -96,6 +121,39 @@ class StoreMirrorTest {
         assertThat(view.range("")).isEqualTo(embedded.list().entries());
         assertThat(view.get("routes/1")).isNull();
         assertThat(mirror.staleFor()).isZero();
+    }
+
+    @Test
+    void showsSecretsSealedAndPlainWhateverTheWayThere() throws Exception {
+        put("consumers/a", "(secret)");
+        put("routes/1", "a");
+        mirror.start();
+        untilLive();
+        put("consumers/b", "(more)");
+        put("consumers/c", "(gone)");
+        put("routes/1", "b");
+        long revision = done(new Mutation.Delete("consumers/c"));
+
+        var view = viewAt(revision);
+
+        assertThat(texts(view)).containsExactly("consumers/a=(secret)", "consumers/b=(more)", "routes/1=b");
+        assertThat(texts(view.plain())).containsExactly("consumers/a=secret", "consumers/b=more", "routes/1=b");
+        assertThat(view.plain().revision()).isEqualTo(revision);
+        assertThat(texts(view.plain().plain())).isEqualTo(texts(view.plain()));
+    }
+
+    @Test
+    void opensEachRevisionOfAnEntryOnce() throws Exception {
+        put("consumers/a", "(secret)");
+        mirror.start();
+        untilLive();
+        store.breakWatches(Ending.HISTORY_LOST, "compacted");
+        long revision = put("consumers/b", "(more)");
+
+        var view = viewAt(revision);
+
+        assertThat(texts(view.plain())).containsExactly("consumers/a=secret", "consumers/b=more");
+        assertThat(opened).doesNotHaveDuplicates().hasSize(2);
     }
 
     @Test

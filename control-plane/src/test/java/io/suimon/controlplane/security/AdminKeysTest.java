@@ -1,5 +1,8 @@
 package io.suimon.controlplane.security;
 
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class AdminKeysTest {
@@ -35,6 +40,33 @@ class AdminKeysTest {
             })
     void keysOpenWhatTheirRoleAllows(String method, String presented, String access) {
         assertThat(KEYS.check(presented, method)).hasToString(access);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
+    void whereNoKeyIsRequiredAnyoneMayDoAnything(String host) {
+        var keys = AdminKeySource.keys(withoutKeys(), host);
+
+        assertThat(List.of(keys.check(null, "PUT"), keys.check("wrong", "GET")))
+                .containsOnly(new Access.Granted("anyone"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::"})
+    void strangersAlwaysNeedAKey(String host) {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> AdminKeySource.keys(withoutKeys(), host))
+                .withMessage(
+                        "suimon.admin.key-required: false (expected: true while suimon.admin.host is " + host + ")");
+    }
+
+    private static AccessConfig withoutKeys() {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(Map.of("suimon.admin.key-required", "false"), "test", 100))
+                .withMapping(AccessConfig.class)
+                .build()
+                .getConfigMapping(AccessConfig.class);
     }
 
     @Test

@@ -28,6 +28,17 @@ class ProjectionTest {
         public List<StoredEntry> range(String pathPrefix) {
             return List.copyOf(entries.values());
         }
+
+        @Override
+        public MirrorView plain() {
+            var plain = new TreeMap<>(entries);
+            plain.replaceAll((path, entry) -> new StoredEntry(
+                    path,
+                    entry.createRevision(),
+                    entry.modRevision(),
+                    text(entry.value()).replace("sealed", "plain").getBytes(StandardCharsets.UTF_8)));
+            return new View(storeId, revision, plain);
+        }
     }
 
     @Test
@@ -130,8 +141,32 @@ class ProjectionTest {
         assertThat(projection.head()).isEqualTo(new Position("store", 2, digest));
     }
 
+    @Test
+    void secretsTravelPlain() {
+        put(1, "consumers/jack", "{\"key\":\"sealed\"}");
+
+        var difference = projection.from(Position.NONE, false);
+
+        assertThat(difference)
+                .asInstanceOf(type(Difference.Snapshot.class))
+                .satisfies(snapshot -> assertThat(snapshot.resources())
+                        .extracting(resource -> text(resource.json()))
+                        .containsExactly("{\"key\":\"plain\"}"));
+        assertThat(projection.head().digest())
+                .isEqualTo(StateDigest.EMPTY.plus(
+                        "consumers", "jack", 1, "{\"key\":\"plain\"}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
     private void put(long revision, String path) {
-        entries.put(path, new StoredEntry(path, 1, revision, "{}".getBytes(StandardCharsets.UTF_8)));
+        put(revision, path, "{}");
+    }
+
+    private void put(long revision, String path, String json) {
+        entries.put(path, new StoredEntry(path, 1, revision, json.getBytes(StandardCharsets.UTF_8)));
         advance(revision);
     }
 

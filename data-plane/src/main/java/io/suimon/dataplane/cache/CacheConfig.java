@@ -17,7 +17,10 @@ public interface CacheConfig {
     @WithDefault("3")
     int generations();
 
-    /** The shortest time from the end of one write to the begin of the next; ten times as long as the write took, at least. */
-    @WithDefault("1s")
+    /**
+     * The shortest time from the end of one write to the begin of the next; ten times as long as the write took, at least. A node that
+     * is killed in between and finds no control plane begins with what was written last.
+     */
+    @WithDefault("100ms")
     Duration interval();
 }

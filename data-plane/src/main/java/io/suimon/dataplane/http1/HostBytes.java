@@ -1,6 +1,6 @@
 package io.suimon.dataplane.http1;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.Locale;
 
 /** Host and port, as in Host and in absolute targets (RFC 3986, 3.2.2). */

@@ -1,6 +1,6 @@
 package io.suimon.dataplane.http1;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 
 /** The methods everybody uses, as literals, so that a request allocates none. */
 final class Methods {

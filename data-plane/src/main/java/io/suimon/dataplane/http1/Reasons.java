@@ -1,6 +1,6 @@
 package io.suimon.dataplane.http1;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 
 /** The phrases behind status codes: those of RFC 9110, to recognise, and those nginx writes, to write. */
 public final class Reasons {

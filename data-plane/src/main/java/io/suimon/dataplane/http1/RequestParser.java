@@ -1,7 +1,7 @@
 package io.suimon.dataplane.http1;
 
 import io.suimon.engine.http.RequestHead;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 
 import static io.suimon.dataplane.http1.ByteClass.isDigit;
 

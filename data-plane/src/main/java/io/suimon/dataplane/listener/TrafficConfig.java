@@ -2,6 +2,7 @@ package io.suimon.dataplane.listener;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.suimon.engine.routing.RouterMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,13 @@ public interface TrafficConfig {
     /** Bytes of a request body that routing or a filter has to look at; a longer one is 413. */
     @WithDefault("1048576")
     int maxBufferedBody();
+
+    /**
+     * How routes are found: {@code radixtree_host_uri} by host, then by path; {@code radixtree_uri} by path, the host being one more
+     * condition; {@code radixtree_uri_with_parameter} the same, with {@code :name} in paths.
+     */
+    @WithDefault("radixtree_host_uri")
+    RouterMode router();
 
     /** What Server says. */
     @WithDefault("APISIX/3.18.0")

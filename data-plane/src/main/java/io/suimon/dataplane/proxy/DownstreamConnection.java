@@ -306,6 +306,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        loop.timer().look();
         if (channel.isWritable() && state == State.EXCHANGE) {
             proxy.writable();
         } else if (channel.isWritable()) {
@@ -315,6 +316,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        loop.timer().look();
         if (event instanceof ChannelInputShutdownEvent) {
             inputClosed = true;
             if (state == State.LINGER) {

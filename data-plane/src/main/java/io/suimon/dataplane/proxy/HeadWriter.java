@@ -1,6 +1,6 @@
 package io.suimon.dataplane.proxy;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 
 /** Appends to an array that is large enough. */
 final class HeadWriter {

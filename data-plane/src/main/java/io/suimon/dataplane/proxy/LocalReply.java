@@ -4,8 +4,8 @@ import io.suimon.dataplane.http1.Reasons;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.ResponseHead.Source;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.Decision;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /**

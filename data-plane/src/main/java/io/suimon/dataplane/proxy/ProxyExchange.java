@@ -27,15 +27,13 @@ final class ProxyExchange implements RequestPhases.Outcome {
     private final RequestBody body;
     private final ClientFields clientFields;
     private final RequestWriter requestWriter;
-    private final ResponseWriter writer;
     private final RequestPhases phases;
+    private final ClientResponse response;
     private final Forwarding forwarding;
     private Runtime runtime = Runtime.EMPTY;
     private @Nullable RouteRuntime route;
     private @Nullable OriginConnection sink;
     private boolean running;
-    private boolean responded;
-    private boolean logged;
     private boolean tunnel;
     private boolean beforeRouting;
 
@@ -47,8 +45,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
         this.body = new RequestBody(loop, exchange, loop.settings().http());
         this.clientFields = new ClientFields(exchange, loop.settings());
         this.requestWriter = new RequestWriter(loop, exchange, clientFields);
-        this.writer = new ResponseWriter(loop, exchange, client.outbox());
         this.phases = new RequestPhases(loop, exchange, this);
+        this.response = new ClientResponse(loop, client, exchange, phases);
         this.forwarding = new Forwarding(loop.timer(), exchange, this);
     }
 
@@ -59,8 +57,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
     /** Begins with the request whose head was just parsed. */
     void start(int headLength, long requests) {
         running = true;
-        responded = false;
-        logged = false;
         tunnel = false;
         route = null;
         loop.counters().requests.add(1);
@@ -72,7 +68,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         timing.startMillis = loop.millis();
         timing.requestBytes = headLength;
         timing.connectionRequests = requests;
-        writer.reset();
+        response.reset();
         clientFields.read(parser);
         body.begin(parser.fields());
         beforeRouting = runtime.matchesOnBody();
@@ -97,7 +93,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     private void proceedIfExpected() {
         if (body.call()) {
-            writer.proceed();
+            response.writer().proceed();
         }
     }
 
@@ -219,7 +215,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         phases.cancel();
         forwarding.withdraw();
         sink = null;
-        if (responded || writer.started()) {
+        if (response.started()) {
             abort();
         } else {
             body.discard();
@@ -237,7 +233,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
     }
 
     ResponseWriter writer() {
-        return writer;
+        return response.writer();
     }
 
     /** No endpoint answered; {@code gaveUp} when another was to be asked and none was. */
@@ -261,55 +257,32 @@ final class ProxyExchange implements RequestPhases.Outcome {
             abort();
             return;
         }
-        var local = LocalReply.of(reply);
-        local.applyTo(exchange, reply, source);
-        phases.response();
-        boolean keep = client.keepAlive() && !body.heldBack() && body.isShort();
-        byte[] bytes = local.body();
-        writer.head(null, local.sized() && bytes != null ? bytes.length : -1, keep, bytes == null ? 0 : bytes.length);
-        if (bytes != null) {
-            writer.whole(bytes);
-        }
-        writer.end(null);
+        response.local(reply, source, client.keepAlive() && !body.heldBack() && body.isShort());
         body.discard();
-        log();
-        responded = true;
-        client.flush();
+        response.end(null);
         endIfComplete();
     }
 
     /** The head of the upstream's response arrived. */
     void answered(FieldLines fields, long length, int ready) {
-        var response = exchange.response();
-        response.source(Source.UPSTREAM);
-        if (fields.namesOthers()) {
-            fields.dropNamedByConnection(response.headers());
-        }
-        if (response.status() >= 500 || loop.settings().showUpstreamStatus()) {
-            UpstreamStatus.show(exchange, false);
-        }
-        phases.response();
-        writer.head(fields, length, client.keepAlive(), ready);
+        response.head(fields, length, ready);
     }
 
     void responsePart(ByteBuf in, int length) {
         if (tunnel) {
             client.outbox().part(in, length);
         } else {
-            writer.part(in, length);
+            response.writer().part(in, length);
         }
     }
 
     /** The response is complete, but for what is still to be flushed. */
     void responseEnded(Headers trailers) {
-        writer.end(trailers);
-        log();
-        responded = true;
         sink = null;
         if (!body.complete()) {
             body.discard();
         }
-        client.flush();
+        response.end(trailers);
     }
 
     void over() {
@@ -334,9 +307,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
     /** Protocols were switched: from now on bytes go both ways as they are. */
     void switched(FieldLines fields) {
         tunnel = true;
-        exchange.response().source(Source.UPSTREAM);
-        phases.response();
-        writer.switched(fields);
+        response.switched(fields);
         client.process();
     }
 
@@ -345,13 +316,17 @@ final class ProxyExchange implements RequestPhases.Outcome {
     }
 
     private void endIfComplete() {
-        if (running && responded && body.complete()) {
+        if (!running || !response.complete()) {
+            return;
+        }
+        boolean close = response.writer().close();
+        if (body.complete()) {
             end();
-            client.exchangeEnded(!writer.close());
-        } else if (running && responded && (writer.close() || !body.isShort())) {
+            client.exchangeEnded(!close);
+        } else if (close || !body.isShort()) {
             end();
             client.closeWithUnread();
-        } else if (running && responded) {
+        } else {
             client.process();
         }
     }
@@ -373,18 +348,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
         if (exchange.response().status() == 0) {
             exchange.response().status(499);
         }
-        log();
+        response.log();
         end();
-    }
-
-    private void log() {
-        if (logged) {
-            return;
-        }
-        logged = true;
-        exchange.timing().endNanos = loop.timer().now();
-        phases.log();
-        loop.log().finished(exchange);
     }
 
     private void end() {

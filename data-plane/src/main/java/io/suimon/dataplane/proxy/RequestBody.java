@@ -11,7 +11,7 @@ import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -7,8 +7,8 @@ import io.suimon.dataplane.upstream.EndpointPool;
 import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.resource.Upstream;
+import io.suimon.engine.text.WireText;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 

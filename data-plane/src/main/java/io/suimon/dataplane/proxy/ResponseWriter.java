@@ -9,7 +9,7 @@ import io.suimon.engine.http.BodyTransform;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one response to the client, framed as the client can read it. */

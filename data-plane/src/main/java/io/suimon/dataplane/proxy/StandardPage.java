@@ -1,7 +1,7 @@
 package io.suimon.dataplane.proxy;
 
 import io.suimon.dataplane.http1.Reasons;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** The HTML pages of statuses that come without a body, as nginx has them. Made once. */

@@ -5,7 +5,7 @@ import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.OriginLoop;
 import io.suimon.dataplane.upstream.Upstreams;
 import io.suimon.engine.compile.Runtime;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

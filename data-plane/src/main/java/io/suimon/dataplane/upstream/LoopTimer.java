@@ -45,7 +45,7 @@ public final class LoopTimer {
 
     /** The time after which something that begins now and may take so long has taken too long. */
     public long deadline(long nanos) {
-        return now + nanos + TICK_NANOS;
+        return now + nanos;
     }
 
     public void add(Waiting one) {

@@ -310,6 +310,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        loop.timer().look();
         var taker = exchange;
         if (taker != null && state != State.CONNECTING) {
             taker.writabilityChanged(open().isWritable());

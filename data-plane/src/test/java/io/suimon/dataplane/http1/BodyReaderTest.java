@@ -1,7 +1,7 @@
 package io.suimon.dataplane.http1;
 
 import io.netty.buffer.Unpooled;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.suimon.engine.http.RequestHead;
 import io.suimon.engine.http.ResponseHead;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 
 /** Reads a message from pieces, as a connection does, and says in one line what it was. */
 final class ReadMessage {

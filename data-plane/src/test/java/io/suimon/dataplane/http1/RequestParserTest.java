@@ -191,7 +191,7 @@ class RequestParserTest {
         parser.parse(head.bytes(), head.length(), new io.suimon.engine.http.RequestHead());
 
         assertThat(parser.absolute()).isTrue();
-        assertThat(io.suimon.engine.http.WireText.of(head.bytes(), parser.authorityStart(), parser.authorityEnd()))
+        assertThat(io.suimon.engine.text.WireText.of(head.bytes(), parser.authorityStart(), parser.authorityEnd()))
                 .isEqualTo("b.c:81");
     }
 }

@@ -128,7 +128,7 @@ class RetryTest {
         try (var origin = new RawOrigin(connection -> connection.until("never"));
                 var gateway = new TestGateway()
                         .route(nodes(
-                                ",\"retries\":9,\"retry_timeout\":0.5,\"timeout\":{\"connect\":1,\"send\":1,\"read\":0.4}",
+                                ",\"retries\":9,\"retry_timeout\":1,\"timeout\":{\"connect\":1,\"send\":1,\"read\":0.6}",
                                 origin.port()))
                         .start()) {
 

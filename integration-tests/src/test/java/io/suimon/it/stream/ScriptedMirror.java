@@ -30,6 +30,11 @@ final class ScriptedMirror implements Mirror {
             return List.copyOf(entries.subMap(pathPrefix, true, pathPrefix + Character.MAX_VALUE, false)
                     .values());
         }
+
+        @Override
+        public MirrorView plain() {
+            return this;
+        }
     }
 
     /** Writes; a null value removes. All of it is one revision. */

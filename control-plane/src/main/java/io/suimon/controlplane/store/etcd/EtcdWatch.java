@@ -88,24 +88,25 @@ final class EtcdWatch implements ConfigStore.Watch {
         var channel = ClientInterceptors.intercept(
                 calls.authenticated(link, soon()), MetadataUtils.newAttachHeadersInterceptor(headers));
         var opened = channel.newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT);
+        var request = WatchCreateRequest.newBuilder()
+                .setKey(settings.keys().start())
+                .setRangeEnd(settings.keys().end())
+                .setStartRevision(events.revision() + 1)
+                .setProgressNotify(true);
         lock.lock();
         try {
             if (ended) {
                 return;
             }
             call = opened;
+            // Under the lock: a watch that ends meanwhile cancels its call, and nothing can be sent on a cancelled one.
+            ClientCalls.asyncBidiStreamingCall(opened, new Responses(link))
+                    .onNext(WatchRequest.newBuilder()
+                            .setCreateRequest(Fragments.asked(request))
+                            .build());
         } finally {
             lock.unlock();
         }
-        var requests = ClientCalls.asyncBidiStreamingCall(opened, new Responses(link));
-        var request = WatchCreateRequest.newBuilder()
-                .setKey(settings.keys().start())
-                .setRangeEnd(settings.keys().end())
-                .setStartRevision(events.revision() + 1)
-                .setProgressNotify(true);
-        requests.onNext(WatchRequest.newBuilder()
-                .setCreateRequest(Fragments.asked(request))
-                .build());
     }
 
     /** Waits until the member is to be asked again; returns false when the watch is over. */

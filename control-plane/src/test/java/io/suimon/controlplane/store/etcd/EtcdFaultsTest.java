@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,13 @@ class EtcdFaultsTest {
                 "etcd.max-pause", "100ms"));
         all.putAll(settings);
         store = EtcdConfigStore.open(TestStoreConfig.with(all), new Random(1));
-        mirror = new StoreMirror(store, Duration.ofSeconds(1), Duration.ofMillis(100), System::nanoTime, new Random(1));
+        mirror = new StoreMirror(
+                store,
+                UnaryOperator.identity(),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(100),
+                System::nanoTime,
+                new Random(1));
         mirror.start();
     }
 

@@ -1,8 +1,8 @@
 package io.suimon.engine.balance;
 
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.resource.Endpoint;
+import io.suimon.engine.text.WireText;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

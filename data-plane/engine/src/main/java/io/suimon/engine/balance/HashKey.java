@@ -3,8 +3,8 @@ package io.suimon.engine.balance;
 import io.suimon.engine.expression.Template;
 import io.suimon.engine.expression.Variable;
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.resource.Upstream.Balancing;
+import io.suimon.engine.text.WireText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -71,7 +71,7 @@ final class Binder {
             return;
         }
         if (owner.kind() == ResourceKind.CREDENTIAL) {
-            into.violations.addAll(catalog.check(spec, PluginCatalog.Place.CREDENTIAL));
+            into.violations.addAll(catalog.check(spec, PluginCatalog.Place.CREDENTIAL, metadata));
             return;
         }
         switch (catalog.bind(spec, owner, metadata, services)) {

@@ -39,7 +39,7 @@ record RouteConditions(
         try {
             return Expression.compile(JSON.readTree(text));
         } catch (InvalidExpressionException e) {
-            violations.add(new Violation("/vars", "failed to validate the 'vars' expression: " + e.getMessage()));
+            violations.add(new Violation("/vars", e.text()));
             return null;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("vars: kept as text that is not JSON", e);

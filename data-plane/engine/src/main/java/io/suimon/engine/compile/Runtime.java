@@ -13,7 +13,11 @@ public final class Runtime {
 
     /** No configuration yet. */
     public static final Runtime EMPTY = new Runtime(
-            0, Configuration.EMPTY, RouteTable.empty(RouterMode.HOST_URI), GlobalRules.NONE, ConsumerIndex.EMPTY);
+            0,
+            Configuration.EMPTY,
+            RouteTable.empty(RouterMode.RADIXTREE_HOST_URI),
+            GlobalRules.NONE,
+            ConsumerIndex.EMPTY);
 
     private final long revision;
     private final Configuration configuration;

@@ -36,7 +36,7 @@ public final class RuntimeCompiler {
 
     /** A compiler for the default way of finding routes. */
     public RuntimeCompiler(ResourceParser parser, PluginCatalog catalog, PluginServices services) {
-        this(parser, catalog, services, RouterMode.HOST_URI);
+        this(parser, catalog, services, RouterMode.RADIXTREE_HOST_URI);
     }
 
     /**

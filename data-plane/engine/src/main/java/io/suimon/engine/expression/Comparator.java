@@ -1,9 +1,11 @@
 package io.suimon.engine.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.net.CidrBlock;
 import io.suimon.engine.net.IpLiteral;
+import io.suimon.engine.regex.BoundedRegex;
+import io.suimon.engine.regex.UnsupportedPatternException;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +71,16 @@ interface Comparator {
         return value -> order.test(Values.toNumber(value), right);
     }
 
-    private static Comparator matching(JsonNode literal, boolean ignoreCase) {
+    private static Comparator matching(JsonNode literal, boolean ignoreCase) throws InvalidExpressionException {
         if (!literal.isTextual() && !literal.isNumber()) {
             return NEVER;
         }
         try {
-            var regex = Regex.compile(literal.asText(), ignoreCase);
-            return value -> (value instanceof String || value instanceof Number) && regex.find(Values.text(value));
+            var regex = BoundedRegex.compile(literal.asText(), ignoreCase ? "i" : "");
+            return value -> (value instanceof String || value instanceof Number) && regex.foundIn(Values.text(value));
+        } catch (UnsupportedPatternException e) {
+            // What is a pattern to PCRE would be expected to match.
+            throw new InvalidExpressionException(e.reason());
         } catch (IllegalArgumentException e) {
             return NEVER; // accepted, and never matches
         }

@@ -20,7 +20,7 @@ public final class Expression {
     /**
      * Compiles an expression.
      *
-     * @throws InvalidExpressionException with APISIX's text, without the prefix
+     * @throws InvalidExpressionException with APISIX's text
      */
     public static Expression compile(JsonNode json) throws InvalidExpressionException {
         return new Expression(ExpressionCompiler.compile(json), json.toString());

@@ -2,7 +2,7 @@ package io.suimon.engine.expression;
 
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

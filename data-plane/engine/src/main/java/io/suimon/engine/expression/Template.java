@@ -1,7 +1,7 @@
 package io.suimon.engine.expression;
 
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.suimon.engine.expression;
 
 import io.suimon.engine.http.HeaderName;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

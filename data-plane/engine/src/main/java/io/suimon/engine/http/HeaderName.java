@@ -1,5 +1,7 @@
 package io.suimon.engine.http;
 
+import io.suimon.engine.text.WireText;
+
 /**
  * The name of a header field, prepared for comparing with bytes regardless of case.
  *

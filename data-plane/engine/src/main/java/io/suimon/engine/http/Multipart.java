@@ -1,6 +1,7 @@
 package io.suimon.engine.http;
 
 import io.suimon.engine.http.QueryArguments.Argument;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -4,7 +4,7 @@ import io.suimon.engine.consumer.AuthenticatedConsumer;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** What every auth plugin does once it knows who is calling: tell the exchange, and the upstream by header fields. */

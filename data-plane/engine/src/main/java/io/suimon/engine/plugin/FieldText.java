@@ -1,6 +1,10 @@
 package io.suimon.engine.plugin;
 
 import io.suimon.engine.http.HeaderName;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Text on its way into header fields: whatever it was made of, it cannot end its line. */
 public final class FieldText {
@@ -40,6 +44,24 @@ public final class FieldText {
     /** Whether this is the name of a field (RFC 9110, 5.1). */
     public static boolean isName(String text) {
         return HeaderName.isToken(text);
+    }
+
+    /**
+     * Refuses what is no field's name.
+     *
+     * @param property what is called so
+     */
+    public static void requireName(String property, String text) {
+        if (!isName(text)) {
+            throw new IllegalArgumentException(property + ": " + text + " (expected: the name of a field)");
+        }
+    }
+
+    /** Names of fields, to be found in any case. */
+    public static Set<String> names(String... names) {
+        var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(List.of(names));
+        return Collections.unmodifiableSet(set);
     }
 
     private static boolean breaksLine(char c) {

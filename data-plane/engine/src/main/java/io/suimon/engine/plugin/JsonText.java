@@ -2,7 +2,7 @@ package io.suimon.engine.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 
 /** JSON for answers, as wire text; and configuration text out of JSON. */
 public final class JsonText {

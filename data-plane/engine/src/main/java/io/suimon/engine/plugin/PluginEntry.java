@@ -1,12 +1,13 @@
 package io.suimon.engine.plugin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.schema.JsonSchema;
 import java.util.Optional;
 
-/** A plugin with the schemas of what people may write for it. Immutable, used by any thread. */
-public final class PluginEntry {
+/** A plugin that is built, with the schemas of what people may write for it. Immutable, used by any thread. */
+public final class PluginEntry implements KnownPlugin {
 
     private static final String MARK = "this is a mark for our injected plugin schema";
     private static final JsonSchema META = JsonSchema.load(PluginEntry.class, "meta-schema.json");
@@ -19,10 +20,10 @@ public final class PluginEntry {
 
     PluginEntry(Plugin<?> plugin) {
         this.plugin = plugin;
-        this.schema = withMeta(JsonSchema.load(plugin.getClass(), "schema.json"));
+        this.schema = withMeta(JsonSchema.load(plugin.getClass(), "schema.json").json());
         this.consumerSchema = optional("consumer-schema.json");
         this.metadataSchema = optional("metadata-schema.json");
-        this.shownMetadataSchema = metadataSchema.map(PluginEntry::withMeta).orElseGet(() -> withMeta(anyObject()));
+        this.shownMetadataSchema = shown(metadataSchema);
     }
 
     private Optional<JsonSchema> optional(String file) {
@@ -31,13 +32,16 @@ public final class PluginEntry {
                 : Optional.of(JsonSchema.load(plugin.getClass(), file));
     }
 
-    private static JsonSchema anyObject() {
-        return JsonSchema.of(JsonNodeFactory.instance.objectNode().put("type", "object"));
+    /** A metadata schema as people are shown it. */
+    static JsonSchema shown(Optional<JsonSchema> metadataSchema) {
+        return withMeta(metadataSchema
+                .map(JsonSchema::json)
+                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("type", "object")));
     }
 
-    /** What every plugin accepts beside its own properties. */
-    private static JsonSchema withMeta(JsonSchema own) {
-        ObjectNode json = own.json().deepCopy();
+    /** A schema with what every plugin accepts beside its own properties. */
+    static JsonSchema withMeta(JsonNode own) {
+        ObjectNode json = own.deepCopy();
         json.put("$comment", MARK);
         json.withObjectProperty("properties").set("_meta", META.json());
         return JsonSchema.of(json);
@@ -59,27 +63,48 @@ public final class PluginEntry {
         return plugin;
     }
 
-    /** Whether it finds out who is calling. */
-    public boolean isAuth() {
-        return plugin instanceof AuthPlugin<?, ?>;
+    @Override
+    public String name() {
+        return plugin.name();
     }
 
-    /** What may be written on routes and the like; {@code _meta} is in it. */
+    @Override
+    public int priority() {
+        return plugin.priority();
+    }
+
+    @Override
+    public double version() {
+        return plugin.version();
+    }
+
+    @Override
+    public Optional<String> type() {
+        return plugin instanceof AuthPlugin<?, ?> ? Optional.of("auth") : Optional.empty();
+    }
+
+    /** None: every plugin there is does something for a route. */
+    @Override
+    public Optional<String> scope() {
+        return Optional.empty();
+    }
+
+    @Override
     public JsonSchema schema() {
         return schema;
     }
 
-    /** What may be written on consumers and credentials; only auth plugins have one. */
+    @Override
     public Optional<JsonSchema> consumerSchema() {
         return consumerSchema;
     }
 
-    /** What may be written for all its uses together, if it reads anything of the kind. */
+    @Override
     public Optional<JsonSchema> metadataSchema() {
         return metadataSchema;
     }
 
-    /** The same as people are shown it: with {@code _meta}, and for every plugin. */
+    @Override
     public JsonSchema shownMetadataSchema() {
         return shownMetadataSchema;
     }

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.expression.Expression;
 import io.suimon.engine.expression.InvalidExpressionException;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.resource.PluginSpec;
 import io.suimon.engine.resource.Violation;
+import io.suimon.engine.text.WireText;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a filter of a configuration its schema allows, under what its {@code _meta} says. */
@@ -28,17 +29,39 @@ final class SpecBinder {
     static <C> Binding bind(Plugin<C> plugin, PluginSpec spec, ObjectNode config, BoundHost host) {
         C read = ConfigReader.read(config, plugin.configType());
         var filter = plugin.bind(read, host);
-        if (config.path("_meta").has("pre_function")) {
-            return refused("failed to load _meta.pre_function in plugin " + plugin.name()
-                    + ": Lua cannot be run (expected: no pre_function)");
+        var unloadable = preFunction(spec);
+        if (unloadable.isPresent()) {
+            return refused(unloadable.get());
         }
         try {
             var link = new FilterChain.Link(
                     plugin.name(), priority(plugin, spec), plugin.phases(), underMeta(filter, spec, host));
             return new Binding.Bound(link, group(plugin, read, config));
         } catch (InvalidExpressionException e) {
-            return refused("failed to validate the 'vars' expression: " + e.getMessage());
+            return refused(e.text());
         }
+    }
+
+    /** What is wrong with {@code _meta} though its schema allows it; empty when nothing is. */
+    static Optional<String> refusedMeta(PluginSpec spec) {
+        try {
+            condition(spec);
+            return preFunction(spec);
+        } catch (InvalidExpressionException e) {
+            return Optional.of(e.text());
+        }
+    }
+
+    private static Optional<String> preFunction(PluginSpec spec) {
+        return spec.config().path("_meta").has("pre_function")
+                ? Optional.of("failed to load _meta.pre_function in plugin " + spec.name()
+                        + ": Lua cannot be run (expected: no pre_function)")
+                : Optional.empty();
+    }
+
+    private static @Nullable Expression condition(PluginSpec spec) throws InvalidExpressionException {
+        var condition = spec.meta().filter();
+        return condition == null ? null : Expression.compile(json(condition));
     }
 
     private static Binding refused(String message) {
@@ -60,14 +83,14 @@ final class SpecBinder {
     }
 
     private static Filter underMeta(Filter filter, PluginSpec spec, BoundHost host) throws InvalidExpressionException {
-        var condition = spec.meta().filter();
+        var condition = condition(spec);
         var errorResponse = spec.meta().errorResponse();
         if (condition == null && errorResponse == null) {
             return filter;
         }
         return new MetaFilter(
                 filter,
-                condition == null ? null : Expression.compile(json(condition)),
+                condition,
                 "_meta.filter " + host.owner() + " " + spec.name(),
                 errorResponse == null ? null : body(json(errorResponse)));
     }

@@ -1,25 +1,27 @@
 package io.suimon.engine.regex;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression in PCRE's syntax, on wire text. A search that would take too long is given up, so that no text a client
- * chooses holds an event loop.
+ * A regular expression in PCRE's syntax, searched for in texts that others choose: a search that would take too long is given up,
+ * so that no text holds a thread.
  *
- * <p>Immutable, used by any thread.
+ * <p>Texts are wire text and the expression is about their bytes, unless it was compiled for characters. Immutable, used by any
+ * thread.
  */
 public final class BoundedRegex {
 
-    /** Characters looked at before a search is given up, for a short text. */
+    /** Characters a search may look at, however short the text: a few milliseconds' work. */
     static final int STEPS = 1_000_000;
 
-    /** The same per character of the text, for a long one. */
+    /** Characters a search may look at besides, for each one of the text. */
     static final int STEPS_PER_CHARACTER = 16;
 
     private static final String KNOWN_FLAGS = "adDijJmosuUx";
+    private static final String TOO_LARGE = "a pattern as large as this";
 
     /** What a search came to. */
     public enum Outcome {
@@ -54,18 +56,42 @@ public final class BoundedRegex {
      */
     public static BoundedRegex compile(String pattern, String flags) {
         requireKnown(flags);
-        boolean unicode = flags.contains("u") || flags.contains("U");
-        int bits = Pattern.UNIX_LINES
-                | (flags.contains("i") ? Pattern.CASE_INSENSITIVE : 0)
-                | (flags.contains("m") ? Pattern.MULTILINE : 0)
-                | (flags.contains("s") ? Pattern.DOTALL : 0)
-                | (flags.contains("x") ? Pattern.COMMENTS : 0)
-                | (unicode ? Pattern.UNICODE_CASE : 0);
+        boolean unicode = has(flags, 'u') || has(flags, 'U');
+        int bits = (has(flags, 'i') ? Pattern.CASE_INSENSITIVE : 0)
+                | (has(flags, 'm') ? Pattern.MULTILINE : 0)
+                | (has(flags, 's') ? Pattern.DOTALL : 0);
+        var options = new PcreSyntax.Options(unicode, false, new Scope(has(flags, 'x'), has(flags, 'm')));
+        return new BoundedRegex(translated(pattern, bits, options), has(flags, 'a'), unicode);
+    }
+
+    /**
+     * Compiles for values that are kept. Their texts are characters, and {@code $} is their very end: without the place before a last
+     * line feed, which nothing that is held to an expression may bring along.
+     *
+     * @throws IllegalArgumentException with the text people know
+     */
+    public static BoundedRegex forValues(String pattern) {
+        var options = new PcreSyntax.Options(true, true, new Scope(false, false));
+        return new BoundedRegex(translated(pattern, 0, options), false, true);
+    }
+
+    private static boolean has(String flags, char flag) {
+        return flags.indexOf(flag) >= 0;
+    }
+
+    private static Pattern translated(String pattern, int bits, PcreSyntax.Options options) {
+        var in = new PatternReader(options.unicode() ? pattern : WireText.of(pattern), pattern);
         try {
-            var source = PcreSyntax.toJava(unicode ? pattern : WireText.of(pattern));
-            return new BoundedRegex(Pattern.compile(source, bits), flags.contains("a"), unicode);
+            return Pattern.compile(
+                    PcreSyntax.toJava(in, options),
+                    bits | Pattern.UNIX_LINES | (options.unicode() ? Pattern.UNICODE_CASE : 0));
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(PcreSyntax.message(pattern, e), e);
+            var words = e.getDescription();
+            throw words.startsWith("Look-behind")
+                    ? in.refused("lookbehind assertion is not fixed length")
+                    : words.startsWith("Stack overflow") ? in.unsupported(TOO_LARGE) : in.refused(words);
+        } catch (StackOverflowError tooLarge) {
+            throw in.unsupported(TOO_LARGE);
         }
     }
 
@@ -87,7 +113,7 @@ public final class BoundedRegex {
     public Outcome search(String text) {
         try {
             return next(matcher(text)) ? Outcome.FOUND : Outcome.ABSENT;
-        } catch (OutOfSteps | StackOverflowError givenUp) {
+        } catch (CountedText.OutOfSteps | StackOverflowError givenUp) {
             return Outcome.UNDECIDED;
         }
     }
@@ -102,11 +128,15 @@ public final class BoundedRegex {
     }
 
     /**
-     * A matcher that throws {@link OutOfSteps} when it has looked long enough; and, as java.util.regex recurses into repeated
-     * groups, {@link StackOverflowError}.
+     * A matcher that throws {@link CountedText.OutOfSteps} when it has looked long enough; and {@link StackOverflowError}, as it
+     * recurses into repeated groups.
      */
     Matcher matcher(String text) {
-        return pattern.matcher(new CountedText(text, STEPS + (long) STEPS_PER_CHARACTER * text.length()));
+        var matcher = pattern.matcher(new CountedText(text, STEPS + (long) STEPS_PER_CHARACTER * text.length()));
+        return anchored
+                ? matcher.useAnchoringBounds(false)
+                        .useTransparentBounds(true) // what was replaced before is still there
+                : matcher;
     }
 
     boolean next(Matcher matcher) {
@@ -120,50 +150,5 @@ public final class BoundedRegex {
             matcher.region(matcher.end(), matcher.regionEnd());
         }
         return matcher.lookingAt();
-    }
-
-    /** The search has looked at too many characters. */
-    static final class OutOfSteps extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private OutOfSteps() {
-            super("regular expression: given up (expected: fewer steps)", null, false, false);
-        }
-    }
-
-    /** Text that can be looked at so often. Belongs to one search. */
-    private static final class CountedText implements CharSequence {
-
-        private final String text;
-        private long left;
-
-        CountedText(String text, long left) {
-            this.text = text;
-            this.left = left;
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (--left < 0) {
-                throw new OutOfSteps();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
     }
 }

@@ -1,98 +1,169 @@
 package io.suimon.engine.regex;
 
-import java.util.Locale;
-import java.util.regex.PatternSyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** Where PCRE's syntax and words differ from Java's. */
+/**
+ * Translates a pattern from PCRE's syntax into Java's. What the two read differently is written so that Java does what PCRE would;
+ * what Java cannot do is refused. Belongs to one translation.
+ */
 final class PcreSyntax {
 
-    private static final String QUANTIFIER = "\\{\\d+(,\\d*)?}.*";
+    /** How deep groups may lie in each other, as in PCRE. */
+    static final int MAX_NESTING = 250;
 
-    private PcreSyntax() {}
+    private static final String BLANKS = " \t\n\u000b\f\r";
 
-    /** The pattern as Java writes it: in brackets only what is special to PCRE is special; a lone brace is a brace. */
-    static String toJava(String pcre) {
-        var out = new StringBuilder(pcre.length() + 8);
-        boolean inClass = false;
-        int i = 0;
-        while (i < pcre.length()) {
-            char c = pcre.charAt(i);
-            if (c == '\\' && i + 1 < pcre.length()) {
-                out.append(c).append(pcre.charAt(i + 1));
-                i += 2;
-                continue;
-            }
-            if (inClass) {
-                int posix = posixClass(pcre, i, out);
-                if (posix > 0) {
-                    i += posix;
-                    continue;
-                }
-                inClass = c != ']';
-                out.append(c == '[' || c == '&' ? "\\" : "").append(c);
-                i++;
-                continue;
-            }
-            i += c == '[' ? openClass(pcre, i, out) : plain(pcre, i, out);
-            inClass = c == '[';
+    /**
+     * What is said once for all of a pattern.
+     *
+     * @param unicode whether texts are characters and not bytes
+     * @param veryEnd whether {@code $} is not also the place before a last line feed
+     * @param scope what holds where it starts
+     */
+    record Options(boolean unicode, boolean veryEnd, Scope scope) {}
+
+    private final PatternReader in;
+    private final JavaPattern out = new JavaPattern();
+    private final CapturingGroups groups;
+    private final EscapeReader escapes;
+    private final Brackets brackets;
+    private final OpeningReader openings;
+    private final boolean veryEnd;
+    private final Deque<Scope> around = new ArrayDeque<>();
+    private Scope scope;
+    private boolean repeatable;
+
+    private PcreSyntax(PatternReader in, Options options) {
+        this.in = in;
+        this.groups = new CapturingGroups(in);
+        this.escapes = new EscapeReader(in, groups, options.unicode);
+        this.brackets = new Brackets(in, escapes, out);
+        this.openings = new OpeningReader(in, groups);
+        this.veryEnd = options.veryEnd;
+        this.scope = options.scope;
+    }
+
+    /**
+     * The pattern as Java writes it, without Java's flag for comments.
+     *
+     * @throws IllegalArgumentException in PCRE's words
+     */
+    static String toJava(PatternReader in, Options options) {
+        return new PcreSyntax(in, options).translate();
+    }
+
+    private String translate() {
+        for (skip(); !in.atEnd(); skip()) {
+            element();
         }
+        if (!around.isEmpty()) {
+            throw in.refused("missing closing parenthesis");
+        }
+        groups.requireReferenced();
         return out.toString();
     }
 
-    /** A bracket, its negation, and a closing bracket that stands first and so means itself. */
-    private static int openClass(String pcre, int at, StringBuilder out) {
-        int i = at + 1;
-        out.append('[');
-        if (i < pcre.length() && pcre.charAt(i) == '^') {
-            out.append('^');
-            i++;
+    /** Steps over what counts for nothing: ends of no quotes, comments, blanks. */
+    private void skip() {
+        boolean skipping = true;
+        while (skipping) {
+            skipping = in.take("\\E") || comment() || (scope.extended() && in.takeAny(BLANKS) != 0);
         }
-        if (i < pcre.length() && pcre.charAt(i) == ']') {
-            out.append("\\]");
-            i++;
+    }
+
+    private boolean comment() {
+        if (in.take("(?#")) {
+            in.until(")", "missing ) after (?# comment");
+            return true;
         }
-        return i - at;
-    }
-
-    private static int plain(String pcre, int at, StringBuilder out) {
-        char c = pcre.charAt(at);
-        boolean literalBrace = c == '{' && (at == 0 || !pcre.substring(at).matches("(?s)" + QUANTIFIER));
-        out.append(literalBrace ? "\\" : "").append(c);
-        return 1;
-    }
-
-    /** {@code [:alpha:]} inside a class. Returns its length, or 0 when there is none. */
-    private static int posixClass(String pcre, int at, StringBuilder out) {
-        int end = pcre.startsWith("[:", at) ? pcre.indexOf(":]", at) : -1;
-        if (end < 0) {
-            return 0;
+        if (scope.extended() && in.take("#")) {
+            in.until("\n");
+            return true;
         }
-        boolean negated = pcre.charAt(at + 2) == '^';
-        var name = pcre.substring(at + (negated ? 3 : 2), end);
-        out.append(negated ? "\\P{" : "\\p{").append(javaClass(name)).append('}');
-        return end + 2 - at;
+        return false;
     }
 
-    private static String javaClass(String posix) {
-        return switch (posix) {
-            case "xdigit" -> "XDigit";
-            case "word" -> "IsWord";
-            default -> posix.isEmpty() ? posix : posix.substring(0, 1).toUpperCase(Locale.ROOT) + posix.substring(1);
-        };
+    private void element() {
+        int c = in.next();
+        switch (c) {
+            case '\\' -> escape();
+            case '[' -> {
+                brackets.translate();
+                repeatable = true;
+            }
+            case '(' -> open();
+            case ')' -> close();
+            case '|', '^' -> add(Character.toString(c), false);
+            case '$' -> add(veryEnd && !scope.multiline() ? "\\z" : "$", false);
+            case '.' -> add(".", true);
+            case '*', '+', '?' -> quantifier(Character.toString(c));
+            case '{' -> {
+                var quantifier = BracedQuantifier.read(in);
+                if (quantifier.isEmpty()) {
+                    literal(c);
+                } else {
+                    quantifier(quantifier);
+                }
+            }
+            default -> literal(c);
+        }
     }
 
-    /** What people who know PCRE are told. */
-    static String message(String pcre, PatternSyntaxException e) {
-        var description = e.getDescription();
-        var words = description.startsWith("Unclosed group")
-                ? "missing closing parenthesis"
-                : description.startsWith("Unmatched closing ')'")
-                        ? "unmatched closing parenthesis"
-                        : description.startsWith("Unclosed character class")
-                                ? "missing terminating ] for character class"
-                                : description.startsWith("Dangling meta character")
-                                        ? "quantifier does not follow a repeatable item"
-                                        : description.toLowerCase(Locale.ROOT);
-        return "pcre2_compile() failed: " + words + " in \"" + pcre + "\"";
+    private void add(String java, boolean canBeRepeated) {
+        out.syntax(java);
+        repeatable = canBeRepeated;
+    }
+
+    private void literal(int c) {
+        out.literal(c);
+        repeatable = true;
+    }
+
+    private void escape() {
+        switch (escapes.read(false)) {
+            case Escape.Literal(int code) -> literal(code);
+            case Escape.Quote(var text) -> {
+                out.literals(text);
+                repeatable |= !text.isEmpty();
+            }
+            case Escape.AnyOf(var java) -> add(java, true);
+            case Escape.Item(var java, boolean canBeRepeated) -> add(java, canBeRepeated);
+        }
+    }
+
+    private void open() {
+        switch (openings.read(scope)) {
+            case Opening.Group(var java, var inside) -> {
+                if (around.size() == MAX_NESTING) {
+                    throw in.refused("parentheses are too deeply nested");
+                }
+                around.push(scope);
+                scope = inside;
+                add(java, false);
+            }
+            case Opening.Setting(var java, var now) -> {
+                scope = now;
+                add(java, false);
+            }
+            case Opening.Reference(var item) -> add(item.java(), item.repeatable());
+        }
+    }
+
+    private void close() {
+        if (around.isEmpty()) {
+            throw in.refused("unmatched closing parenthesis");
+        }
+        scope = around.pop();
+        add(")", true);
+    }
+
+    private void quantifier(String java) {
+        if (!repeatable) {
+            throw in.refused("quantifier does not follow a repeatable item");
+        }
+        skip();
+        int manner = in.takeAny("+?");
+        add(java + (manner == 0 ? "" : Character.toString(manner)), false);
     }
 }

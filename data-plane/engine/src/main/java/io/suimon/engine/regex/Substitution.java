@@ -1,6 +1,6 @@
 package io.suimon.engine.regex;
 
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -96,7 +96,7 @@ public final class Substitution {
                 count++;
             } while (count < most && regex.next(match));
             return new Outcome.Replaced(out.append(text, copied, text.length()).toString(), captures);
-        } catch (BoundedRegex.OutOfSteps | StackOverflowError givenUp) {
+        } catch (CountedText.OutOfSteps | StackOverflowError givenUp) {
             return UNDECIDED;
         }
     }

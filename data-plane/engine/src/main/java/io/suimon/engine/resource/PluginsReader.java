@@ -52,7 +52,7 @@ final class PluginsReader {
         }
         var priority = meta.path("priority");
         return new PluginSpec.Meta(
-                meta.path("disable").asBoolean(),
+                meta.path("disable").booleanValue(),
                 priority.isNumber() ? (Integer) (int) priority.doubleValue() : null,
                 meta.has("filter") ? meta.get("filter").toString() : null,
                 meta.has("error_response") ? meta.get("error_response").toString() : null);

@@ -22,8 +22,8 @@ public final class ResourceParser {
     /** Parses JSON text in UTF-8 into the record of the key's kind; says every violation of its schema. */
     public Parsed parse(ResourceKey key, byte[] json) {
         try {
-            return parse(key, JsonText.read(json));
-        } catch (JsonText.MalformedException e) {
+            return parse(key, StrictJson.read(json));
+        } catch (StrictJson.MalformedException e) {
             var violations = new Violations();
             violations.add("", e.reason());
             return new Parsed.Refused(violations.list());

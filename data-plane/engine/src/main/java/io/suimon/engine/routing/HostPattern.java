@@ -2,7 +2,7 @@ package io.suimon.engine.routing;
 
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.RequestHead;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 
 /**
  * A host pattern: {@code a.com}, {@code *.a.com}, {@code *a.com}, {@code *}. One with a port is compared with the Host field. Immutable.

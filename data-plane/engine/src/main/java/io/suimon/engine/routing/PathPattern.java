@@ -2,7 +2,7 @@ package io.suimon.engine.routing;
 
 import io.suimon.engine.http.PathCapture;
 import io.suimon.engine.http.RequestPath;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

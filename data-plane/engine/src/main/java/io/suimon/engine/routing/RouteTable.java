@@ -1,9 +1,9 @@
 package io.suimon.engine.routing;
 
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.routing.Explanation.Condition;
 import io.suimon.engine.routing.Explanation.Rejected;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -132,7 +132,7 @@ public final class RouteTable<T> {
     /** A candidate that lies at a host of its own in a bucket is held to it here, where all of a bucket are looked at. */
     private @Nullable Condition failing(Candidate<T> candidate, Exchange exchange, int method) {
         var host = candidate.match().hostPattern();
-        boolean elsewhere = mode != RouterMode.HOST_URI
+        boolean elsewhere = mode != RouterMode.RADIXTREE_HOST_URI
                 && host != null
                 && !HostPattern.parse(WireText.toUnicode(host)).matches(exchange.request());
         return elsewhere ? Condition.HOST : candidate.failing(exchange, method);
@@ -150,10 +150,10 @@ public final class RouteTable<T> {
         var hosts = rule.hosts().stream().map(HostPattern::parse).distinct().toList();
         var spots = new ArrayList<Spot<T>>();
         for (var uri : new LinkedHashSet<>(rule.uris())) {
-            var path = PathPattern.parse(uri, mode == RouterMode.URI_WITH_PARAMETER);
+            var path = PathPattern.parse(uri, mode == RouterMode.RADIXTREE_URI_WITH_PARAMETER);
             if (hosts.isEmpty()) {
                 spots.add(new Spot<>(null, null, candidate(rule, uri, path, null, List.of())));
-            } else if (mode == RouterMode.HOST_URI) {
+            } else if (mode == RouterMode.RADIXTREE_HOST_URI) {
                 hosts.forEach(host -> spots.add(new Spot<>(host, null, candidate(rule, uri, path, host, List.of()))));
             } else {
                 addByPath(rule, uri, path, hosts, spots);

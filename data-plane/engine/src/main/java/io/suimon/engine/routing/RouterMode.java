@@ -1,11 +1,11 @@
 package io.suimon.engine.routing;
 
-/** How routes are found: {@code apisix.router.http}. */
+/** How routes are found; APISIX's {@code apisix.router.http}, with its names. */
 public enum RouterMode {
-    /** {@code radixtree_host_uri}: by host first, then by path. */
-    HOST_URI,
-    /** {@code radixtree_uri}: by path; the host is one more condition. */
-    URI,
-    /** {@code radixtree_uri_with_parameter}: by path with {@code :name} in it; the host is one more condition. */
-    URI_WITH_PARAMETER
+    /** By host first, then by path. */
+    RADIXTREE_HOST_URI,
+    /** By path; the host is one more condition. */
+    RADIXTREE_URI,
+    /** By path with {@code :name} in it; the host is one more condition. */
+    RADIXTREE_URI_WITH_PARAMETER
 }

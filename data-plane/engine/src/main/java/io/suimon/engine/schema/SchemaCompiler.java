@@ -114,7 +114,7 @@ final class SchemaCompiler {
         fillsDefaults |= !defaults.isEmpty();
         var selected = new ArrayList<ObjectKeyword.Selected>();
         for (var e : schema.path("patternProperties").properties()) {
-            selected.add(new ObjectKeyword.Selected(new PcrePattern(e.getKey()), compile(e.getValue())));
+            selected.add(new ObjectKeyword.Selected(PcrePattern.of(e.getKey()), compile(e.getValue())));
         }
         var additional = schema.path("additionalProperties");
         return new ObjectKeyword(
@@ -148,7 +148,7 @@ final class SchemaCompiler {
         return new StringKeyword(
                 schema.path("minLength").asInt(0),
                 schema.path("maxLength").asInt(Integer.MAX_VALUE),
-                pattern == null ? null : new PcrePattern(pattern),
+                pattern == null ? null : PcrePattern.of(pattern),
                 AddressFormat.of(schema.path("format").asText()).orElse(null));
     }
 

@@ -1,4 +1,4 @@
-/** JSON Schema, with its findings in the words APISIX's clients know. Depends on nothing else here. */
+/** JSON Schema, with its findings in the words APISIX's clients know. Depends on regular expressions alone. */
 @NullMarked
 package io.suimon.engine.schema;
 

@@ -65,6 +65,8 @@ class ExpressionTest {
             [["arg_a","~~",""]]                                    | /        | false
             [["arg_a","~~","("]]                                   | /?a=(    | false
             [["arg_a","~~","(?P<x>b)\\\\1"]]                       | /?a=bb   | true
+            [["arg_a","~~","^[[:digit:]]{2}$"]]                    | /?a=12   | true
+            [["arg_a","~~","^.{2}$"]]                              | /?a=%C3%A9 | true
             [["arg_a","!","~~","b"]]                               | /?a=a    | true
             [["arg_a","in",["1","2"]]]                             | /?a=2    | true
             [["arg_a","in",[1]]]                                   | /?a=1    | false
@@ -131,6 +133,7 @@ class ExpressionTest {
             [["!and",["a","b"]]]           | rule too short
             [["a","ipmatch","x"]]          | invalid ip address: x
             [["a","ipmatch",["::1","y"]]]  | invalid ip address: y
+            [["a","~~","(?R)"]]            | pcre2_compile() failed: recursion is not supported in "(?R)"
             [["post_arg.a[","==","b"]]     | invalid expression "$.a[" near "["
             [["post_arg.","==","b"]]       | invalid expression "$." near "."
             [["post_arg.a..","==","b"]]    | invalid expression "$.a.." near "."
@@ -138,7 +141,7 @@ class ExpressionTest {
     void refusesWithTheTextClientsKnow(String expression, String text) {
         assertThatThrownBy(() -> compile(expression))
                 .isInstanceOf(InvalidExpressionException.class)
-                .hasMessage(text);
+                .hasMessage("failed to validate the 'vars' expression: " + text);
     }
 
     @ParameterizedTest
@@ -180,21 +183,6 @@ class ExpressionTest {
         var exchange = DescribedRequest.get("/?a=" + "x".repeat(5000)).exchange();
 
         assertThat(expression.test(exchange)).isFalse();
-    }
-
-    @Test
-    @Timeout(5)
-    void givesUpOnRegularExpressionsThatRecurseTooDeep() {
-        var regex = Regex.compile("^(a|b)*$", false);
-
-        assertThat(regex.find("ab".repeat(200))).isTrue();
-        assertThat(regex.find("ab".repeat(1 << 20) + "c")).isFalse();
-    }
-
-    @Test
-    void searchesLongTextsWhole() {
-        assertThat(Regex.compile("n[e]{2}dle$", false).find("hay".repeat(300_000) + "needle"))
-                .isTrue();
     }
 
     private static Object counting(AtomicInteger count) {

@@ -1,7 +1,7 @@
 package io.suimon.engine.expression;
 
 import io.suimon.engine.http.DescribedRequest;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

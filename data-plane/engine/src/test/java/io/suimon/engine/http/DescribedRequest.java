@@ -2,6 +2,7 @@ package io.suimon.engine.http;
 
 import io.suimon.engine.consumer.ConsumerIndex;
 import io.suimon.engine.net.IpLiteral;
+import io.suimon.engine.text.WireText;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package io.suimon.engine.http;
 
 import io.suimon.engine.net.IpLiteral;
+import io.suimon.engine.text.WireText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,5 +1,6 @@
 package io.suimon.engine.http;
 
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

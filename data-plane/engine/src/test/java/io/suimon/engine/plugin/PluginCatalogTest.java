@@ -61,7 +61,7 @@ class PluginCatalogTest {
             key-auth | {'_meta':{'pre_function':'return function() end'}} | ROUTE | failed to load _meta.pre_function in plugin key-auth: Lua cannot be run (expected: no pre_function)
             """)
     void saysWhatIsWrongWhereItStands(String name, String config, Place place, String expected) {
-        var violations = CATALOG.check(BoundPlugin.spec(name, config), place);
+        var violations = CATALOG.check(BoundPlugin.spec(name, config), place, null);
 
         assertThat(violations.stream().map(Violation::message).toList())
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
@@ -69,7 +69,7 @@ class PluginCatalogTest {
 
     @Test
     void pointsAtTheProperty() {
-        var violations = CATALOG.check(BoundPlugin.spec("key-auth", "{'header':1}"), Place.ROUTE);
+        var violations = CATALOG.check(BoundPlugin.spec("key-auth", "{'header':1}"), Place.ROUTE, null);
 
         assertThat(violations).extracting(Violation::pointer).containsExactly("/plugins/key-auth/header");
     }

@@ -138,7 +138,9 @@ class PluginContractTest {
     }
 
     private static List<String> check(Plugin<?> plugin, ObjectNode config) {
-        return CATALOG.check(BoundPlugin.spec(plugin.name(), config.toString()), PluginCatalog.Place.ROUTE).stream()
+        return CATALOG
+                .check(BoundPlugin.spec(plugin.name(), config.toString()), PluginCatalog.Place.ROUTE, null)
+                .stream()
                 .map(violation -> violation.message())
                 .toList();
     }

@@ -115,6 +115,18 @@ class ResourceParserTest {
                 .containsExactly(Violation.of("size: 2097153 bytes (expected: at most 2097152)"));
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"true, true", "false, false", "1, false", "'\"true\"', false"})
+    void onlyTrueDisablesAPlugin(String disable, boolean disabled) {
+        var parsed = parser.parse(
+                key("services/1"), bytes("{\"plugins\":{\"x\":{\"_meta\":{\"disable\":" + disable + "}}}}"));
+
+        var service = (Service) ((Parsed.Accepted) parsed).resource();
+        assertThat(service.plugins().values())
+                .extracting(spec -> spec.meta().disabled())
+                .containsExactly(disabled);
+    }
+
     @Test
     void theLastOfEqualMembersCounts() {
         var parsed = parser.parse(key("protos/1"), bytes("{\"content\":\"a\",\"content\":\"b\"}"));

@@ -1,7 +1,7 @@
 package io.suimon.engine.routing;
 
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.routing.ByteTrie.Place;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

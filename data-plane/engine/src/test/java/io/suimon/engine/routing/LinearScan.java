@@ -67,7 +67,7 @@ final class LinearScan {
     }
 
     private int special(String uri) {
-        int colon = mode == RouterMode.URI_WITH_PARAMETER ? uri.indexOf(':') : -1;
+        int colon = mode == RouterMode.RADIXTREE_URI_WITH_PARAMETER ? uri.indexOf(':') : -1;
         return colon >= 0 ? colon : uri.indexOf('*');
     }
 
@@ -87,7 +87,8 @@ final class LinearScan {
                 regex.append("([^/]+)");
             } else if (special > 0) {
                 int first =
-                        segment.split("[*" + (mode == RouterMode.URI_WITH_PARAMETER ? ":" : "") + "]", 2)[0].length();
+                        segment.split("[*" + (mode == RouterMode.RADIXTREE_URI_WITH_PARAMETER ? ":" : "") + "]", 2)[0]
+                                .length();
                 return Pattern.compile(regex + Pattern.quote(segment.substring(0, first)) + ".*", Pattern.DOTALL);
             } else {
                 regex.append(Pattern.quote(segment));
@@ -112,7 +113,7 @@ final class LinearScan {
 
     private boolean hostFits(String pattern, Exchange exchange) {
         var host = exchange.request().host();
-        if (pattern.contains(":") && mode == RouterMode.HOST_URI) {
+        if (pattern.contains(":") && mode == RouterMode.RADIXTREE_HOST_URI) {
             return false;
         }
         if (pattern.contains(":")) {
@@ -123,7 +124,7 @@ final class LinearScan {
     }
 
     private long hostRank(String pattern) {
-        if (mode != RouterMode.HOST_URI) {
+        if (mode != RouterMode.RADIXTREE_HOST_URI) {
             return 0;
         }
         return pattern.startsWith("*") ? pattern.length() : Long.MAX_VALUE;

@@ -34,7 +34,7 @@ public class RouteTableBenchmark {
     @Param({"1", "1000", "100000"})
     public int routes;
 
-    @Param({"HOST_URI", "URI"})
+    @Param({"RADIXTREE_HOST_URI", "RADIXTREE_URI"})
     public RouterMode mode;
 
     private RouteTable<String> table;

@@ -35,17 +35,17 @@ class RouteTablePropertyTest {
 
     @Property(tries = 2500, shrinking = ShrinkingMode.OFF)
     void findsWhatALinearScanFindsByHostAndUri(@ForAll long seed) {
-        agreesWithALinearScan(RouterMode.HOST_URI, new Random(seed));
+        agreesWithALinearScan(RouterMode.RADIXTREE_HOST_URI, new Random(seed));
     }
 
     @Property(tries = 2500, shrinking = ShrinkingMode.OFF)
     void findsWhatALinearScanFindsByUri(@ForAll long seed) {
-        agreesWithALinearScan(RouterMode.URI, new Random(seed));
+        agreesWithALinearScan(RouterMode.RADIXTREE_URI, new Random(seed));
     }
 
     @Property(tries = 2500, shrinking = ShrinkingMode.OFF)
     void findsWhatALinearScanFindsWithParameters(@ForAll long seed) {
-        agreesWithALinearScan(RouterMode.URI_WITH_PARAMETER, new Random(seed));
+        agreesWithALinearScan(RouterMode.RADIXTREE_URI_WITH_PARAMETER, new Random(seed));
     }
 
     private static void agreesWithALinearScan(RouterMode mode, Random random) {
@@ -83,8 +83,8 @@ class RouteTablePropertyTest {
         for (int i = 0; i < 20; i++) {
             rules.add(rule(random, i));
         }
-        var table = RouteTable.of(RouterMode.URI, rules);
-        var model = new LinearScan(RouterMode.URI);
+        var table = RouteTable.of(RouterMode.RADIXTREE_URI, rules);
+        var model = new LinearScan(RouterMode.RADIXTREE_URI);
 
         for (int i = 0; i < REQUESTS; i++) {
             var exchange = request(random);

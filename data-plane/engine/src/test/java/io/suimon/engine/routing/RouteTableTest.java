@@ -3,10 +3,10 @@ package io.suimon.engine.routing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.suimon.engine.expression.Expression;
 import io.suimon.engine.http.DescribedRequest;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.net.CidrBlock;
 import io.suimon.engine.routing.Explanation.Condition;
 import io.suimon.engine.routing.Explanation.Rejected;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,37 +25,37 @@ class RouteTableTest {
 
     @ParameterizedTest(name = "{0} in mode {3}: {1} matches: {2}")
     @CsvSource({
-        "/blog/bar,   /blog/bar,      true,  HOST_URI",
-        "/blog/bar,   /Blog/bar,      false, HOST_URI",
-        "/blog/bar,   /blog/bar/,     false, HOST_URI",
-        "/blog/bar*,  /blog/bar,      true,  HOST_URI",
-        "/blog/bar*,  /blog/barx,     true,  HOST_URI",
-        "/blog/bar*,  /blog/bar/a/b,  true,  HOST_URI",
-        "/blog/bar*,  /blog/ba,       false, HOST_URI",
-        "/a/*,        /a/,            true,  HOST_URI",
-        "/a/*,        /a/b/c,         true,  HOST_URI",
-        "/a/*,        /a,             false, HOST_URI",
-        "/a/*name,    /a/b/c,         true,  HOST_URI",
-        "/s/*/e,      /s/x/e,         true,  HOST_URI",
-        "/s/*/e,      /s/x/y/e,       true,  HOST_URI",
-        "/s/*/e,      /s/e,           false, HOST_URI",
-        "/s/*/e,      /s/x,           false, HOST_URI",
-        "/s/*/e,      /s/x/e/f,       false, HOST_URI",
-        "/*,          /,              true,  HOST_URI",
-        "*,           /any/thing,     true,  HOST_URI",
-        "/a*b,        /a,             true,  HOST_URI",
-        "/a*b,        /axyz,          true,  HOST_URI",
-        "/u/:id/x,    /u/5/x,         false, HOST_URI",
-        "/u/:id/x,    /u/:id/x,       true,  HOST_URI",
-        "/u/:id/x,    /u/:id/x,       true,  URI",
-        "/u/:id/x,    /u/5/x,         false, URI",
-        "/u/:id/x,    /u/5/x,         true,  URI_WITH_PARAMETER",
-        "/u/:id/x,    /u/5/6/x,       false, URI_WITH_PARAMETER",
-        "/u/:id/x,    /u/x,           false, URI_WITH_PARAMETER",
-        "/u/:id,      /u/,            false, URI_WITH_PARAMETER",
-        "/u/:id/*,    /u/5/,          true,  URI_WITH_PARAMETER",
-        "/u/:id/f*,   /u/5/files/x,   true,  URI_WITH_PARAMETER",
-        "/u/:id/f*,   /u/5/x/files,   false, URI_WITH_PARAMETER",
+        "/blog/bar,   /blog/bar,      true,  RADIXTREE_HOST_URI",
+        "/blog/bar,   /Blog/bar,      false, RADIXTREE_HOST_URI",
+        "/blog/bar,   /blog/bar/,     false, RADIXTREE_HOST_URI",
+        "/blog/bar*,  /blog/bar,      true,  RADIXTREE_HOST_URI",
+        "/blog/bar*,  /blog/barx,     true,  RADIXTREE_HOST_URI",
+        "/blog/bar*,  /blog/bar/a/b,  true,  RADIXTREE_HOST_URI",
+        "/blog/bar*,  /blog/ba,       false, RADIXTREE_HOST_URI",
+        "/a/*,        /a/,            true,  RADIXTREE_HOST_URI",
+        "/a/*,        /a/b/c,         true,  RADIXTREE_HOST_URI",
+        "/a/*,        /a,             false, RADIXTREE_HOST_URI",
+        "/a/*name,    /a/b/c,         true,  RADIXTREE_HOST_URI",
+        "/s/*/e,      /s/x/e,         true,  RADIXTREE_HOST_URI",
+        "/s/*/e,      /s/x/y/e,       true,  RADIXTREE_HOST_URI",
+        "/s/*/e,      /s/e,           false, RADIXTREE_HOST_URI",
+        "/s/*/e,      /s/x,           false, RADIXTREE_HOST_URI",
+        "/s/*/e,      /s/x/e/f,       false, RADIXTREE_HOST_URI",
+        "/*,          /,              true,  RADIXTREE_HOST_URI",
+        "*,           /any/thing,     true,  RADIXTREE_HOST_URI",
+        "/a*b,        /a,             true,  RADIXTREE_HOST_URI",
+        "/a*b,        /axyz,          true,  RADIXTREE_HOST_URI",
+        "/u/:id/x,    /u/5/x,         false, RADIXTREE_HOST_URI",
+        "/u/:id/x,    /u/:id/x,       true,  RADIXTREE_HOST_URI",
+        "/u/:id/x,    /u/:id/x,       true,  RADIXTREE_URI",
+        "/u/:id/x,    /u/5/x,         false, RADIXTREE_URI",
+        "/u/:id/x,    /u/5/x,         true,  RADIXTREE_URI_WITH_PARAMETER",
+        "/u/:id/x,    /u/5/6/x,       false, RADIXTREE_URI_WITH_PARAMETER",
+        "/u/:id/x,    /u/x,           false, RADIXTREE_URI_WITH_PARAMETER",
+        "/u/:id,      /u/,            false, RADIXTREE_URI_WITH_PARAMETER",
+        "/u/:id/*,    /u/5/,          true,  RADIXTREE_URI_WITH_PARAMETER",
+        "/u/:id/f*,   /u/5/files/x,   true,  RADIXTREE_URI_WITH_PARAMETER",
+        "/u/:id/f*,   /u/5/x/files,   false, RADIXTREE_URI_WITH_PARAMETER",
     })
     void pathPatterns(String uri, String path, boolean matches, RouterMode mode) {
         var table = RouteTable.of(mode, List.of(rule("r", uri)));
@@ -75,7 +75,7 @@ class RouteTableTest {
             /u/:id/f*    | /u/5/fx   | id=5
             """)
     void captures(String uri, String path, String captured) {
-        var table = RouteTable.of(RouterMode.URI_WITH_PARAMETER, List.of(rule("r", uri)));
+        var table = RouteTable.of(RouterMode.RADIXTREE_URI_WITH_PARAMETER, List.of(rule("r", uri)));
         var exchange = DescribedRequest.get(path).exchange();
 
         var match = Objects.requireNonNull(table.match(exchange));
@@ -89,25 +89,25 @@ class RouteTableTest {
 
     @ParameterizedTest(name = "host {0}, {1} in mode {2}: {3}")
     @CsvSource({
-        "foo.com,     foo.com,       true,  HOST_URI",
-        "foo.com,     FOO.com.:9080, true,  HOST_URI",
-        "FOO.com,     foo.com,       true,  HOST_URI",
-        "foo.com,     a.foo.com,     false, HOST_URI",
-        "*.foo.com,   a.b.foo.com,   true,  HOST_URI",
-        "*.foo.com,   foo.com,       false, HOST_URI",
-        "*foo.com,    foo.com,       true,  HOST_URI",
-        "*foo.com,    barfoo.com,    true,  HOST_URI",
-        "*,           any.org,       true,  HOST_URI",
-        "p.com:9080,  p.com:9080,    false, HOST_URI",
-        "p.com:9080,  p.com:9080,    true,  URI",
-        "p.com:9080,  P.com:9080,    true,  URI",
-        "p.com:9080,  p.com:9081,    false, URI",
-        "p.com,       p.com:9081,    true,  URI",
-        "*.foo.com,   a.b.foo.com,   true,  URI",
-        "*.foo.com,   foo.com,       false, URI",
-        "*foo.com,    foo.com,       true,  URI_WITH_PARAMETER",
-        "foo.com,     bar.com,       false, URI_WITH_PARAMETER",
-        "[::1],       [::1]:80,      true,  HOST_URI",
+        "foo.com,     foo.com,       true,  RADIXTREE_HOST_URI",
+        "foo.com,     FOO.com.:9080, true,  RADIXTREE_HOST_URI",
+        "FOO.com,     foo.com,       true,  RADIXTREE_HOST_URI",
+        "foo.com,     a.foo.com,     false, RADIXTREE_HOST_URI",
+        "*.foo.com,   a.b.foo.com,   true,  RADIXTREE_HOST_URI",
+        "*.foo.com,   foo.com,       false, RADIXTREE_HOST_URI",
+        "*foo.com,    foo.com,       true,  RADIXTREE_HOST_URI",
+        "*foo.com,    barfoo.com,    true,  RADIXTREE_HOST_URI",
+        "*,           any.org,       true,  RADIXTREE_HOST_URI",
+        "p.com:9080,  p.com:9080,    false, RADIXTREE_HOST_URI",
+        "p.com:9080,  p.com:9080,    true,  RADIXTREE_URI",
+        "p.com:9080,  P.com:9080,    true,  RADIXTREE_URI",
+        "p.com:9080,  p.com:9081,    false, RADIXTREE_URI",
+        "p.com,       p.com:9081,    true,  RADIXTREE_URI",
+        "*.foo.com,   a.b.foo.com,   true,  RADIXTREE_URI",
+        "*.foo.com,   foo.com,       false, RADIXTREE_URI",
+        "*foo.com,    foo.com,       true,  RADIXTREE_URI_WITH_PARAMETER",
+        "foo.com,     bar.com,       false, RADIXTREE_URI_WITH_PARAMETER",
+        "[::1],       [::1]:80,      true,  RADIXTREE_HOST_URI",
     })
     void hostPatterns(String pattern, String host, boolean matches, RouterMode mode) {
         var table = RouteTable.of(mode, List.of(rule("r", "/*", pattern)));
@@ -118,7 +118,7 @@ class RouteTableTest {
     @Test
     void hostSpecificityBeatsPathSpecificity() {
         var table = RouteTable.of(
-                RouterMode.HOST_URI,
+                RouterMode.RADIXTREE_HOST_URI,
                 List.of(
                         rule("exactHost", "/*", "a.foo.com"),
                         rule("longSuffix", "/x*", "*.foo.com"),
@@ -136,8 +136,8 @@ class RouteTableTest {
 
     @Test
     void byPathTheHostIsJustACondition() {
-        var table =
-                RouteTable.of(RouterMode.URI, List.of(rule("exactHost", "/*", "a.foo.com"), rule("noHost", "/x/y")));
+        var table = RouteTable.of(
+                RouterMode.RADIXTREE_URI, List.of(rule("exactHost", "/*", "a.foo.com"), rule("noHost", "/x/y")));
 
         assertThat(found(table, "/x/y", "a.foo.com")).isEqualTo("noHost");
         assertThat(found(table, "/x", "a.foo.com")).isEqualTo("exactHost");
@@ -178,7 +178,7 @@ class RouteTableTest {
     @Test
     void ofSeveralParameterPatternsTheLongerIsTriedFirst() {
         var table = RouteTable.of(
-                RouterMode.URI_WITH_PARAMETER,
+                RouterMode.RADIXTREE_URI_WITH_PARAMETER,
                 List.of(rule("short", "/u/:id"), rule("long", "/u/:id/x"), rule("exact", "/u/5")));
 
         assertThat(found(table, "/u/5", "a.com")).isEqualTo("exact");
@@ -191,7 +191,7 @@ class RouteTableTest {
     void aConditionThatFailsLetsTheNextRuleTry() throws Exception {
         var vars = Expression.compile(new ObjectMapper().readTree("[[\"arg_v\",\"1\"]]"));
         var table = RouteTable.of(
-                RouterMode.HOST_URI,
+                RouterMode.RADIXTREE_HOST_URI,
                 List.of(
                         new RouteRule<>(
                                 "post",
@@ -239,7 +239,7 @@ class RouteTableTest {
     @Test
     void unknownMethodsReachRulesWithoutMethodsOnly() {
         var table = RouteTable.of(
-                RouterMode.HOST_URI,
+                RouterMode.RADIXTREE_HOST_URI,
                 List.of(
                         new RouteRule<>(
                                 "all",
@@ -294,7 +294,7 @@ class RouteTableTest {
 
     @Test
     void aChangeLeavesTheOldTableAsItWas() {
-        var before = RouteTable.of(RouterMode.HOST_URI, List.of(rule("r", "/a"), rule("s", "/b")));
+        var before = RouteTable.of(RouterMode.RADIXTREE_HOST_URI, List.of(rule("r", "/a"), rule("s", "/b")));
 
         var after = before.with(rule("r", "/c")).without("s");
 
@@ -311,7 +311,7 @@ class RouteTableTest {
     void knowsWhetherARuleReadsTheBody() throws Exception {
         var vars = Expression.compile(new ObjectMapper().readTree("[[\"post_arg.a\",\"1\"]]"));
         var reading = new RouteRule<>("r", "r", List.of("/x"), List.of(), Methods.ANY, List.of(), vars, 0, 0);
-        var table = RouteTable.of(RouterMode.HOST_URI, List.of(reading));
+        var table = RouteTable.of(RouterMode.RADIXTREE_HOST_URI, List.of(reading));
 
         assertThat(table.readsBody()).isTrue();
         assertThat(table.with(rule("r", "/x")).readsBody()).isFalse();

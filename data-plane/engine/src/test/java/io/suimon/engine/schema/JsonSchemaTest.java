@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -168,6 +169,23 @@ class JsonSchemaTest {
         var findings = schema("{\"pattern\":\"^(\\\\w,|b)*$\"}").validate(json(hostile));
 
         assertThat(findings).hasSize(1);
+    }
+
+    @Test
+    @Timeout(5)
+    void aTextThatTheExpressionWouldTakeForEverOverDoesNotMatchIt() {
+        var hostile = "\"" + "x".repeat(5_000) + "\"";
+
+        var findings = schema("{\"pattern\":\"^(x+x+)+y$\"}").validate(json(hostile));
+
+        assertThat(findings).hasSize(1);
+    }
+
+    @Test
+    void refusesAPatternThatIsNone() {
+        assertThatThrownBy(() -> schema("{\"pattern\":\"(\"}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pattern: ( (expected: a regular expression)");
     }
 
     @Test

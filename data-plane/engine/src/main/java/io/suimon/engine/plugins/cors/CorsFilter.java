@@ -3,9 +3,9 @@ package io.suimon.engine.plugins.cors;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** Answers preflights, and sets the fields browsers ask for on every answer. */

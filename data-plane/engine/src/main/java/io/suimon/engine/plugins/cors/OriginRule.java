@@ -1,7 +1,7 @@
 package io.suimon.engine.plugins.cors;
 
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.regex.BoundedRegex;
+import io.suimon.engine.text.WireText;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

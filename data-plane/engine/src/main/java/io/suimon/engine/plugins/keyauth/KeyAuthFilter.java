@@ -3,10 +3,10 @@ package io.suimon.engine.plugins.keyauth;
 import io.suimon.engine.consumer.AuthenticatedConsumer;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.ConsumerAttachment;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for a key, and for who has it. */

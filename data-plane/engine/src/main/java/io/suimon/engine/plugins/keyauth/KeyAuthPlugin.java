@@ -1,12 +1,12 @@
 package io.suimon.engine.plugins.keyauth;
 
 import com.google.auto.service.AutoService;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.AuthPlugin;
 import io.suimon.engine.plugin.Filter;
 import io.suimon.engine.plugin.Phase;
 import io.suimon.engine.plugin.Plugin;
 import io.suimon.engine.plugin.PluginHost;
+import io.suimon.engine.text.WireText;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -3,7 +3,7 @@ package io.suimon.engine.plugins.limitcount;
 import io.suimon.engine.expression.Template;
 import io.suimon.engine.expression.Variable;
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,14 +9,8 @@ public record LimitCountMetadata(String limitHeader, String remainingHeader, Str
             new LimitCountMetadata("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset");
 
     public LimitCountMetadata {
-        requireName("limit_header", limitHeader);
-        requireName("remaining_header", remainingHeader);
-        requireName("reset_header", resetHeader);
-    }
-
-    private static void requireName(String property, String name) {
-        if (!FieldText.isName(name)) {
-            throw new IllegalArgumentException(property + ": " + name + " (expected: the name of a field)");
-        }
+        FieldText.requireName("limit_header", limitHeader);
+        FieldText.requireName("remaining_header", remainingHeader);
+        FieldText.requireName("reset_header", resetHeader);
     }
 }

@@ -17,7 +17,7 @@ public record ProxyRewriteConfig(
         List<String> regexUri,
         @Nullable String method,
         @Nullable String host,
-        @Nullable HeaderRewrite headers,
+        @Nullable RequestHeaders headers,
         boolean useRealRequestUriUnsafe) {
 
     public ProxyRewriteConfig {

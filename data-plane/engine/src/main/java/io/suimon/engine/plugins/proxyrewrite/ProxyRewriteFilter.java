@@ -1,10 +1,11 @@
 package io.suimon.engine.plugins.proxyrewrite;
 
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
+import io.suimon.engine.plugin.HeaderEdits;
 import io.suimon.engine.plugin.JsonText;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** Edits what goes to the upstream. */
@@ -26,7 +27,10 @@ record ProxyRewriteFilter(
             return Decision.json(500, JsonText.object("error_msg", WireText.toUnicode(rewritten.failure())));
         }
         if (headers != null) {
-            headers.apply(exchange, rewritten.captures()); // first: templates see the client's request
+            headers.apply(
+                    exchange,
+                    exchange.request().headers(),
+                    rewritten.captures()); // first: templates see the client's request
         }
         var upstream = exchange.upstream();
         if (rewritten.target() != null) {

@@ -2,6 +2,7 @@ package io.suimon.engine.plugins.proxyrewrite;
 
 import com.google.auto.service.AutoService;
 import io.suimon.engine.plugin.Filter;
+import io.suimon.engine.plugin.HeaderEdits;
 import io.suimon.engine.plugin.Phase;
 import io.suimon.engine.plugin.Plugin;
 import io.suimon.engine.plugin.PluginHost;
@@ -38,7 +39,7 @@ public final class ProxyRewritePlugin implements Plugin<ProxyRewriteConfig> {
         var headers = config.headers();
         return new ProxyRewriteFilter(
                 target(config),
-                headers == null ? null : new HeaderEdits(headers.effective()),
+                headers == null ? null : HeaderEdits.withCaptures(headers.effective()),
                 config.method(),
                 config.host());
     }

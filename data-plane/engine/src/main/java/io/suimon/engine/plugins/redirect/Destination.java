@@ -2,8 +2,8 @@ package io.suimon.engine.plugins.redirect;
 
 import io.suimon.engine.expression.Variable;
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.regex.Substitution;
+import io.suimon.engine.text.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.suimon.engine.plugins.requestid;
 
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.PluginHost;
+import io.suimon.engine.text.WireText;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;

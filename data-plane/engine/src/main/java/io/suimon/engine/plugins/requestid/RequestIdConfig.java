@@ -49,8 +49,6 @@ public record RequestIdConfig(String headerName, boolean includeInResponse, Algo
     }
 
     public RequestIdConfig {
-        if (!FieldText.isName(headerName)) {
-            throw new IllegalArgumentException("header_name: " + headerName + " (expected: the name of a field)");
-        }
+        FieldText.requireName("header_name", headerName);
     }
 }

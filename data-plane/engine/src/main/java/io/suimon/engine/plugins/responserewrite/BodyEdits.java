@@ -1,7 +1,7 @@
 package io.suimon.engine.plugins.responserewrite;
 
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.regex.Substitution;
+import io.suimon.engine.text.WireText;
 import java.util.List;
 import java.util.Optional;
 

@@ -25,7 +25,7 @@ public record ResponseRewriteConfig(
         @Nullable String body,
         boolean bodyBase64,
         List<BodyFilter> filters,
-        @Nullable HeaderRewrite headers,
+        @Nullable ResponseHeaders headers,
         @Nullable Condition vars,
         long maxRespBodySize) {
 
@@ -64,7 +64,7 @@ public record ResponseRewriteConfig(
             try {
                 return new Condition(Expression.compile(json));
             } catch (InvalidExpressionException e) {
-                throw new IllegalArgumentException("failed to validate the 'vars' expression: " + e.getMessage(), e);
+                throw new IllegalArgumentException(e.text(), e);
             }
         }
     }

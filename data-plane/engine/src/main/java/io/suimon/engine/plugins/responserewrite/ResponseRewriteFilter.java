@@ -4,9 +4,10 @@ import io.suimon.engine.http.BodyTransform;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
+import io.suimon.engine.plugin.HeaderEdits;
+import io.suimon.engine.text.WireText;
 import org.jspecify.annotations.Nullable;
 
 /** Edits the response, whoever made it. */
@@ -23,7 +24,9 @@ final class ResponseRewriteFilter implements Filter {
 
     ResponseRewriteFilter(ResponseRewriteConfig config) {
         this.config = config;
-        this.headers = config.headers() == null ? null : new HeaderEdits(config.headers());
+        this.headers = config.headers() == null
+                ? null
+                : HeaderEdits.of(config.headers().rewrite());
         this.body = bodyOf(config);
         this.edits = config.filters().isEmpty() ? null : BodyEdits.of(config.filters());
     }
@@ -60,7 +63,11 @@ final class ResponseRewriteFilter implements Filter {
             exchange.response().transform(transform);
         }
         if (headers != null) {
-            headers.apply(exchange);
+            headers.apply(exchange, exchange.response().headers());
+            if (headers.removes(HeaderName.CONTENT_LENGTH)) {
+                exchange.response()
+                        .transform((part, last) -> part); // sent in chunks, then: a body has to end somewhere
+            }
         }
     }
 

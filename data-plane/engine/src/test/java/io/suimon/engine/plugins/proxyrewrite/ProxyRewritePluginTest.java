@@ -2,9 +2,9 @@ package io.suimon.engine.plugins.proxyrewrite;
 
 import io.suimon.engine.http.DescribedRequest;
 import io.suimon.engine.http.HeaderName;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.BoundPlugin;
 import io.suimon.engine.plugin.Decision;
+import io.suimon.engine.text.WireText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

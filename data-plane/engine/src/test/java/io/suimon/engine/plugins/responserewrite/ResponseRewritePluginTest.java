@@ -3,8 +3,8 @@ package io.suimon.engine.plugins.responserewrite;
 import io.suimon.engine.http.DescribedRequest;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
-import io.suimon.engine.http.WireText;
 import io.suimon.engine.plugin.BoundPlugin;
+import io.suimon.engine.text.WireText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +91,8 @@ class ResponseRewritePluginTest {
             {'remove':['x']}                        | ``
             {'add':['X: a'],'remove':['X']}         | ``
             {'X':'$uri,$sent_http_etag,${arg_none}.'} | /path,e,.
+            {'X':'a$100'}                           | a
+            {'add':['ETag: f'],'set':{'X':'$sent_http_etag'}} | e
             {}                                      | 1
             """)
     void editsHeaders(String headers, String expected) {

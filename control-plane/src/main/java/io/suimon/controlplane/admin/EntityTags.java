@@ -1,0 +1,74 @@
+package io.suimon.controlplane.admin;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entity tags of one conditional header, where the tag of a resource is its {@code modifiedIndex} in quotes.
+ *
+ * @param header its name, for messages
+ * @param text its value, stripped
+ */
+record EntityTags(String header, String text) {
+
+    /** A longer header is not read. */
+    private static final int MAX_LENGTH = 1_000;
+
+    private static final String ANY = "*";
+    private static final String TAG = "(?:(?:W/)?\"[^\",]*\"|[0-9]{1,18})";
+    private static final Pattern FORM = Pattern.compile("\\*|" + TAG + "(?:[ \\t]*,[ \\t]*" + TAG + ")*");
+    private static final Pattern REVISION = Pattern.compile("(W/)?\"?([0-9]{1,18})\"?");
+
+    /** The header as sent; empty when it was not. */
+    static Optional<EntityTags> of(String header, @Nullable String text) {
+        return Optional.ofNullable(text).map(value -> new EntityTags(header, value.strip()));
+    }
+
+    /** How a resource of this revision is tagged. */
+    static String tag(long modRevision) {
+        return "\"" + modRevision + "\"";
+    }
+
+    /** What is wrong with the header; empty when it can be read. */
+    Optional<String> complaint() {
+        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches()
+                ? Optional.empty()
+                : Optional.of(header + ": " + this + " (expected: * or a modifiedIndex in quotes)");
+    }
+
+    boolean isAny() {
+        return text.equals(ANY);
+    }
+
+    /**
+     * Whether one of them is the tag of this revision.
+     *
+     * @param weakly whether a tag that a proxy has made weak counts, too
+     */
+    boolean name(long modRevision, boolean weakly) {
+        var tags = REVISION.matcher(text);
+        while (tags.find()) {
+            if ((weakly || tags.group(1) == null) && Long.parseLong(tags.group(2)) == modRevision) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The highest revision among them; 0 when there is none. */
+    long newest() {
+        return REVISION.matcher(text)
+                .results()
+                .mapToLong(tag -> Long.parseLong(tag.group(2)))
+                .max()
+                .orElse(0);
+    }
+
+    /** The value, printable. */
+    @Override
+    public String toString() {
+        var cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
+        return cut.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+}
