@@ -2,6 +2,7 @@ package io.suimon.controlplane.document;
 
 import io.suimon.controlplane.json.Json;
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the smallest change that makes a document of what a view shows: what is the same is not written again. One thread. */
+/**
+ * Finds the smallest change that makes a document of what a view shows: what is the same is not written again, whichever key it lies
+ * encrypted under. One thread.
+ */
 final class DocumentPlan {
 
     /** What is to be done. */
@@ -30,14 +34,16 @@ final class DocumentPlan {
 
     private final MirrorView view;
     private final Document document;
+    private final FieldEncryption encryption;
     private final DocumentState before;
     private final List<Mutation> mutations = new ArrayList<>();
     private final Map<Directory, BigDecimal> versions = new EnumMap<>(Directory.class);
     private final Map<Directory, List<DocumentState.Listed>> items = new EnumMap<>(Directory.class);
 
-    DocumentPlan(MirrorView view, Document document) {
+    DocumentPlan(MirrorView view, Document document, FieldEncryption encryption) {
         this.view = view;
         this.document = document;
+        this.encryption = encryption;
         this.before = DocumentState.in(view);
     }
 
@@ -72,7 +78,7 @@ final class DocumentPlan {
     }
 
     private void replace(Directory directory) {
-        var there = resources(directory, view);
+        var there = resources(directory, view.plain());
         var numbers = new HashMap<String, BigInteger>();
         for (var listed : before.listed(directory)) {
             var number = listed.modifiedIndex();
@@ -85,7 +91,7 @@ final class DocumentPlan {
             var entry = there.remove(item.key());
             if (entry == null
                     || !isUnchanged(item, entry, numbers.get(item.key().id()))) {
-                mutations.add(new Mutation.Put(item.key().path(), Json.bytes(item.value()), null));
+                mutations.add(new Mutation.Put(item.key().path(), stored(item), null));
             }
         }
         there.keySet().forEach(key -> mutations.add(new Mutation.Delete(key.path())));
@@ -98,6 +104,10 @@ final class DocumentPlan {
         }
     }
 
+    private byte[] stored(Item item) {
+        return Json.bytes(encryption.sealed(item.key(), item.value()));
+    }
+
     /** The resources of a directory in key order. */
     static Map<ResourceKey, StoredEntry> resources(Directory directory, MirrorView view) {
         var found = new LinkedHashMap<ResourceKey, StoredEntry>();
@@ -107,7 +117,11 @@ final class DocumentPlan {
         return found;
     }
 
-    /** The author's numbers decide where there are both, as in APISIX; else the content does. */
+    /**
+     * The author's numbers decide where there are both, as in APISIX; else the content does.
+     *
+     * @param entry with its secrets plain
+     */
     private static boolean isUnchanged(Item item, StoredEntry entry, @Nullable BigInteger numberBefore) {
         var number = item.modifiedIndex();
         if (number != null && numberBefore != null) {

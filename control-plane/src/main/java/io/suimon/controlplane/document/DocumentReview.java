@@ -7,6 +7,7 @@ import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.admission.Change;
 import io.suimon.controlplane.admission.SoloReview;
 import io.suimon.controlplane.json.Json;
+import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class DocumentReview {
 
     private final ItemReader reader;
+    private final FieldEncryption encryption;
     private final int maxErrors;
     private final SoloReview alone;
     private final JsonNode written;
@@ -36,8 +38,9 @@ final class DocumentReview {
      * @param indexed whether items may have a {@code modifiedIndex}
      * @param maxErrors after how many it stops
      */
-    DocumentReview(Admission admission, JsonNode written, boolean indexed, int maxErrors) {
+    DocumentReview(Admission admission, FieldEncryption encryption, JsonNode written, boolean indexed, int maxErrors) {
         this.reader = new ItemReader(indexed);
+        this.encryption = encryption;
         this.maxErrors = maxErrors;
         this.written = written;
         this.alone = admission.alone(metadata());
@@ -123,12 +126,18 @@ final class DocumentReview {
             switch (reader.read(kind, i, item)) {
                 case ItemReader.Result.Refused(var message) -> add(directory, item, i, message);
                 case ItemReader.Result.Readable(var readable) -> {
-                    review(directory, item, i, readable, seen);
-                    read.add(readable);
+                    var plain = plain(readable);
+                    review(directory, item, i, plain, seen);
+                    read.add(plain);
                 }
             }
         }
         resources.put(directory, List.copyOf(read));
+    }
+
+    /** An author may have private keys only as an earlier answer showed them: encrypted. */
+    private Item plain(Item item) {
+        return new Item(item.key(), encryption.written(item.key(), item.value()), item.modifiedIndex());
     }
 
     private void review(Directory directory, JsonNode written, int index, Item item, Set<ResourceKey> seen) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.Guard;
@@ -34,12 +35,15 @@ public final class Documents {
     private final ConfigStore store;
     private final Mirror mirror;
     private final Admission admission;
+    private final FieldEncryption encryption;
     private final InstantSource clock;
 
-    public Documents(ConfigStore store, Mirror mirror, Admission admission, InstantSource clock) {
+    public Documents(
+            ConfigStore store, Mirror mirror, Admission admission, FieldEncryption encryption, InstantSource clock) {
         this.store = store;
         this.mirror = mirror;
         this.admission = admission;
+        this.encryption = encryption;
         this.clock = clock;
     }
 
@@ -49,12 +53,12 @@ public final class Documents {
      * @param indexed whether its items may have a {@code modifiedIndex}
      */
     public List<DocumentError> review(JsonNode document, boolean indexed) {
-        return new DocumentReview(admission, document, indexed, MAX_ERRORS).errors();
+        return new DocumentReview(admission, encryption, document, indexed, MAX_ERRORS).errors();
     }
 
     /** The newest document there is. */
     public StoredDocument stored() {
-        return new StoredDocument(mirror.view());
+        return new StoredDocument(mirror.view(), encryption);
     }
 
     /**
@@ -63,7 +67,7 @@ public final class Documents {
      * @param digest what its author calls it
      */
     public PutOutcome put(JsonNode document, String digest) throws InterruptedException {
-        var review = new DocumentReview(admission, document, true, 1);
+        var review = new DocumentReview(admission, encryption, document, true, 1);
         var errors = review.errors();
         if (!errors.isEmpty()) {
             return new PutOutcome.Refused(errors.getFirst().text());
@@ -75,7 +79,7 @@ public final class Documents {
                 return trouble.get();
             }
             long now = clock.instant().getEpochSecond();
-            switch (new DocumentPlan(view, review.document()).result(digest, now)) {
+            switch (new DocumentPlan(view, review.document(), encryption).result(digest, now)) {
                 case DocumentPlan.Result.Refused(var message) -> {
                     return new PutOutcome.Refused(message);
                 }

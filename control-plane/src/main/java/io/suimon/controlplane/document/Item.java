@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resource of a document.
  *
- * @param value as it is stored; not to be changed
+ * @param value as it is stored, but with its secrets plain; not to be changed
  * @param modifiedIndex the author's number for this form of it; null for none
  */
 record Item(ResourceKey key, ObjectNode value, @Nullable BigInteger modifiedIndex) {

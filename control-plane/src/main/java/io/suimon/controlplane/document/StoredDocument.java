@@ -3,6 +3,7 @@ package io.suimon.controlplane.document;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class StoredDocument {
 
     private final MirrorView view;
+    private final FieldEncryption encryption;
     private final DocumentState state;
 
-    StoredDocument(MirrorView view) {
+    StoredDocument(MirrorView view, FieldEncryption encryption) {
         this.view = view;
+        this.encryption = encryption;
         this.state = DocumentState.in(view);
     }
 
@@ -73,8 +76,17 @@ public final class StoredDocument {
     }
 
     /** A credential is named by its consumer, too. */
-    private static Optional<ObjectNode> item(ResourceKey key, StoredEntry entry) {
+    private Optional<ObjectNode> item(ResourceKey key, StoredEntry entry) {
         return Json.object(entry.value())
+                .map(value -> shown(key, value))
                 .map(value -> key.kind() == ResourceKind.CREDENTIAL ? value.put("id", key.id()) : value);
+    }
+
+    /**
+     * Plugins' secrets are decrypted, as in every answer. A document is to be put back, so private keys of certificates are in it, which no
+     * other answer has: encrypted wherever there is a key to do that with, even while they still lie plain in the store.
+     */
+    private ObjectNode shown(ResourceKey key, ObjectNode stored) {
+        return key.kind() == ResourceKind.SSL ? encryption.sealed(key, stored) : encryption.readable(key, stored);
     }
 }

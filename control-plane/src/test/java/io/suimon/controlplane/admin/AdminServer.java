@@ -108,7 +108,7 @@ final class AdminServer implements AutoCloseable {
                 new ResourceDialect(resources, admin, settings),
                 plugins,
                 new SchemaEndpoint(plugins),
-                new ConfigsEndpoint(new Documents(store, mirror, admission, InstantSource.system()), admin),
+                new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
                 new SuimonEndpoint(catalog, nodes),
                 new Receipts(nodes));
         openApi = new OpenApiDocument(catalog, admin);
