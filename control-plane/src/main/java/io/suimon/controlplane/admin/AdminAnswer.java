@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * What a request is answered.
  *
- * @param body sent as {@code application/json} whatever it is
+ * @param body sent as {@code application/json} whatever it is, unless the headers say something else
  * @param headers beyond those every answer has
  */
 record AdminAnswer(int status, byte[] body, Map<String, String> headers) {
@@ -45,6 +45,10 @@ record AdminAnswer(int status, byte[] body, Map<String, String> headers) {
 
     static AdminAnswer text(int status, String text) {
         return new AdminAnswer(status, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    String contentType() {
+        return headers.getOrDefault("Content-Type", "application/json");
     }
 
     /** The same with another body. */

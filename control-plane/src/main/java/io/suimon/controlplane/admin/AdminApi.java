@@ -26,6 +26,7 @@ public final class AdminApi {
     private final ResourceDialect resources;
     private final PluginsEndpoint plugins;
     private final SchemaEndpoint schemas;
+    private final ConfigsEndpoint configs;
     private final SuimonEndpoint suimon;
     private final Receipts receipts;
 
@@ -34,12 +35,14 @@ public final class AdminApi {
             ResourceDialect resources,
             PluginsEndpoint plugins,
             SchemaEndpoint schemas,
+            ConfigsEndpoint configs,
             SuimonEndpoint suimon,
             Receipts receipts) {
         this.mirror = mirror;
         this.resources = resources;
         this.plugins = plugins;
         this.schemas = schemas;
+        this.configs = configs;
         this.suimon = suimon;
         this.receipts = receipts;
     }
@@ -61,6 +64,9 @@ public final class AdminApi {
     private AdminAnswer dispatch(AdminRequest request) throws InterruptedException {
         if (request.area() == AdminRequest.Area.SUIMON) {
             return suimon.handle(request);
+        }
+        if (configs.serves(request)) {
+            return configs.handle(request);
         }
         var name = request.segment(0);
         var path = ResourcePath.of(request.segments());

@@ -11,6 +11,18 @@ import java.util.Optional;
 @ConfigMapping(prefix = "suimon.admin")
 public interface AdminConfig {
 
+    /** The two APIs of APISIX for configuration. */
+    enum Mode {
+        /** Every resource by itself, as with etcd. */
+        RESOURCES,
+        /** One document with everything, as in APISIX's API-driven standalone mode. */
+        CONFIGS
+    }
+
+    /** How configuration is written: {@code resources} one by one, or all of it as one document ({@code configs}). */
+    @WithDefault("resources")
+    Mode mode();
+
     /** The address it listens on. */
     @WithDefault("127.0.0.1")
     String host();

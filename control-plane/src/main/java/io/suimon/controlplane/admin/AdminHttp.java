@@ -32,10 +32,14 @@ final class AdminHttp {
     private static final Logger LOG = Logger.getLogger(AdminHttp.class);
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
 
+    /** No Content and Not Modified have no body, nor a type of one. */
+    private static final Set<Integer> BODILESS = Set.of(204, 304);
+
     private final AdminApi api;
     private final AdminKeys keys;
     private final List<AddressBlock> allowed;
     private final AdminConfig config;
+    private final AdminSurface surface;
     private final Cors cors;
     private final AdminMetrics metrics;
     private final Vertx vertx;
@@ -54,6 +58,7 @@ final class AdminHttp {
         this.keys = keys;
         this.allowed = config.allow().stream().map(AdminHttp::block).toList();
         this.config = config;
+        this.surface = new AdminSurface(config.mode());
         this.cors = new Cors(config.cors());
         this.metrics = metrics;
         this.vertx = vertx;
@@ -105,11 +110,15 @@ final class AdminHttp {
             response.putHeader("Content-Type", "application/json").end();
         } else if (method.equals("TRACE")) {
             page(request, 405);
-        } else if (root || !METHODS.contains(method)) {
+        } else if (root || !surface.handles(method, below(target))) {
             page(request, 404);
         } else {
             authorize(request, target);
         }
+    }
+
+    private static List<String> below(RequestTarget target) {
+        return target.segments().subList(2, target.segments().size());
     }
 
     private void own(HttpServerRequest request, RequestTarget target) {
@@ -176,13 +185,13 @@ final class AdminHttp {
 
     private static AdminRequest adminRequest(
             HttpServerRequest request, RequestTarget target, byte[] body, String keyName) {
-        var segments = target.segments();
         return new AdminRequest(
-                segments.getFirst().equals("apisix") ? AdminRequest.Area.APISIX : AdminRequest.Area.SUIMON,
+                target.segments().getFirst().equals("apisix") ? AdminRequest.Area.APISIX : AdminRequest.Area.SUIMON,
                 request.method().name(),
-                segments.subList(2, segments.size()),
+                below(target),
                 target.query(),
                 body,
+                RequestHeaders.of(request),
                 Condition.of(request.getHeader("If-Match"), request.getHeader("If-None-Match")),
                 keyName,
                 String.valueOf(request.remoteAddress()));
@@ -226,11 +235,13 @@ final class AdminHttp {
         answer.headers().forEach(response::putHeader);
         closeUnlessRead(request);
         response.setStatusCode(answer.status()).putHeader("Server", config.serverHeader());
-        if (answer.status() == 304) {
+        if (BODILESS.contains(answer.status())) {
             response.end();
             return;
         }
-        response.putHeader("Content-Type", "application/json").setChunked(true).end(Buffer.buffer(answer.body()));
+        response.putHeader("Content-Type", answer.contentType())
+                .setChunked(true)
+                .end(Buffer.buffer(answer.body()));
     }
 
     private static void page(HttpServerRequest request, int status) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param area which API it is for
  * @param segments of the path below that API's root
  * @param body as received; empty means none
+ * @param headers those that somebody asks for
  * @param condition on which state of the resource it depends
  * @param keyName the name of the key it was made with, for the record
  * @param peer the address it came from, for the record
@@ -18,6 +19,7 @@ record AdminRequest(
         List<String> segments,
         QueryString query,
         byte[] body,
+        RequestHeaders headers,
         Condition condition,
         String keyName,
         String peer) {
@@ -35,7 +37,8 @@ record AdminRequest(
     }
 
     AdminRequest withoutQuery() {
-        return new AdminRequest(area, method, segments, QueryString.parse(null), body, condition, keyName, peer);
+        return new AdminRequest(
+                area, method, segments, QueryString.parse(null), body, headers, condition, keyName, peer);
     }
 
     /** The segment at an index; empty text behind the last. */

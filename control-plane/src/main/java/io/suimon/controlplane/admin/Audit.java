@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.controlplane.document.PutOutcome;
 import io.suimon.controlplane.store.Commit;
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,18 @@ final class Audit {
             case Commit.Conflict() -> record(request, "plugins", "", "-", "contended", status);
             case Commit.Unavailable(var mayTakeEffect, var reason) ->
                 record(request, "plugins", "", "-", mayTakeEffect ? "unknown" : "unavailable", status);
+        }
+    }
+
+    /** The same of the configuration as one document. */
+    static void record(AdminRequest request, PutOutcome outcome, int status) {
+        switch (outcome) {
+            case PutOutcome.Written(var revision, var lastModified) ->
+                record(request, "configs", "", Long.toString(revision), "replaced", status);
+            case PutOutcome.Refused(var message) -> record(request, "configs", "", "-", "refused", status);
+            case PutOutcome.Contended() -> record(request, "configs", "", "-", "contended", status);
+            case PutOutcome.Unavailable(var reason, var mayTakeEffect) ->
+                record(request, "configs", "", "-", mayTakeEffect ? "unknown" : "unavailable", status);
         }
     }
 

@@ -2,20 +2,17 @@ package io.suimon.controlplane.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.suimon.controlplane.admission.ResourceIds;
 import io.suimon.controlplane.json.Json;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Finds out which resource a PUT or POST means, and puts its id where it is stored. */
 final class DraftReader {
 
-    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9\\-_.]{1,64}");
-    private static final String INVALID_ID =
-            "invalid configuration: property \"id\" validation failed: object matches none of the required";
     private static final Set<String> MANAGERS = Set.of("vault", "aws", "gcp");
 
     /** A valid id no store hands out: what a POST is reviewed under before it has one. */
@@ -66,9 +63,9 @@ final class DraftReader {
             if (written.isMissingNode()) {
                 return new Draft.Refused(KindRules.of(path.kind()).missingOnPut());
             }
-            return validId(written)
+            return ResourceIds.allow(written)
                     ? new Draft.Ready(path.key(written.asText()), value)
-                    : new Draft.Refused(INVALID_ID);
+                    : new Draft.Refused(ResourceIds.INVALID);
         }
         if (!written.isMissingNode() && !written.asText().equals(id)) {
             return new Draft.Refused("wrong " + path.kind().word() + " id");
@@ -77,17 +74,9 @@ final class DraftReader {
     }
 
     private static Draft ready(ResourcePath path, String id, ObjectNode value) {
-        return ID.matcher(id).matches()
+        return ResourceIds.allow(id)
                 ? new Draft.Ready(path.key(id), value.put("id", id))
-                : new Draft.Refused(INVALID_ID);
-    }
-
-    private static boolean validId(JsonNode id) {
-        return id.isTextual()
-                ? ID.matcher(id.asText()).matches()
-                : id.isIntegralNumber()
-                        && id.decimalValue().signum() > 0
-                        && ID.matcher(id.asText()).matches();
+                : new Draft.Refused(ResourceIds.INVALID);
     }
 
     private static Draft consumer(ResourcePath path, ObjectNode value) {
@@ -133,9 +122,9 @@ final class DraftReader {
         if (!written.isMissingNode() && !written.asText().equals(whole)) {
             return new Draft.Refused("wrong secret id");
         }
-        return ID.matcher(id).matches()
+        return ResourceIds.allow(id)
                 ? new Draft.Ready(new ResourceKey(ResourceKind.SECRET, whole), value.put("id", whole))
-                : new Draft.Refused(INVALID_ID);
+                : new Draft.Refused(ResourceIds.INVALID);
     }
 
     /** Why a body is no object a resource could be read from. */

@@ -29,16 +29,22 @@ public final class OpenApiDocument {
 
     private final byte[] json;
 
-    OpenApiDocument(PluginCatalog catalog) {
+    OpenApiDocument(PluginCatalog catalog, AdminConfig config) {
         var document = Json.newObject().put("openapi", "3.1.0");
         document.putObject("info").put("title", "Suimon Admin API").put("version", "3.18.0");
         document.put("jsonSchemaDialect", "http://json-schema.org/draft-07/schema#");
         security(document);
         var paths = document.putObject("paths");
-        for (var kind : ResourceKind.values()) {
-            resources(paths, kind);
+        switch (config.mode()) {
+            case RESOURCES -> {
+                for (var kind : ResourceKind.values()) {
+                    resources(paths, kind);
+                }
+                OtherOperations.describe(paths);
+            }
+            case CONFIGS -> OtherOperations.describeDocument(paths);
         }
-        OtherOperations.describe(paths);
+        OtherOperations.describeInBothModes(paths);
         var schemas = document.withObject("/components").putObject("schemas");
         for (var kind : ResourceKind.values()) {
             schemasOf(kind)

@@ -21,6 +21,20 @@ final class OtherOperations {
         Operations.body(
                 Operations.add(paths, "/apisix/admin/schema/validate/{resource}", "POST", "schemas"),
                 Json.newObject().put("type", "object"));
+    }
+
+    static void describeDocument(ObjectNode paths) {
+        Operations.add(paths, "/apisix/admin/configs", "GET", "configs");
+        Operations.add(paths, "/apisix/admin/configs", "HEAD", "configs");
+        var put = Operations.add(paths, "/apisix/admin/configs", "PUT", "configs");
+        Operations.parameter(put, "header", "X-Digest").put("required", true);
+        Operations.body(put, Json.newObject().put("type", "object"));
+    }
+
+    static void describeInBothModes(ObjectNode paths) {
+        Operations.body(
+                Operations.add(paths, "/apisix/admin/configs/validate", "POST", "configs"),
+                Json.newObject().put("type", "object"));
         Operations.add(paths, "/suimon/v1/nodes", "GET", "suimon");
         Operations.add(paths, "/suimon/v1/plugins", "GET", "suimon");
         Operations.add(paths, "/suimon/v1/revisions/{revision}/propagation", "GET", "suimon");

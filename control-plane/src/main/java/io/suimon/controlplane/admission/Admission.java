@@ -23,10 +23,14 @@ public final class Admission {
     private final DeletionCheck deletion = new DeletionCheck();
     private final List<Check> checks;
     private final CompileCheck compile;
+    private final PluginCheck plugins;
+    private final RuntimeCompiler compiler;
 
     public Admission(ResourceParser parser, PluginCatalog catalog, RuntimeCompiler compiler) {
         this.parser = parser;
-        this.checks = List.of(references, new PluginCheck(catalog), new UniquenessCheck(catalog), new OwnerCheck());
+        this.plugins = new PluginCheck(catalog);
+        this.compiler = compiler;
+        this.checks = List.of(references, plugins, new UniquenessCheck(catalog), new OwnerCheck());
         this.compile = new CompileCheck(compiler);
     }
 
@@ -37,6 +41,15 @@ public final class Admission {
             case Change.Put put -> put(put, plain);
             case Change.Delete delete -> delete(delete, plain);
         };
+    }
+
+    /**
+     * A review of resources that do not know each other.
+     *
+     * @param metadata of the plugins they may have
+     */
+    public SoloReview alone(List<Change.Put> metadata) {
+        return new SoloReview(parser, plugins, compiler, metadata);
     }
 
     private Verdict put(Change.Put put, MirrorView view) {

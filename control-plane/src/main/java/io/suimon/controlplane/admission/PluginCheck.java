@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admission;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginCatalog.Place;
 import io.suimon.engine.resource.Consumer;
@@ -13,6 +14,7 @@ import io.suimon.engine.resource.StreamRoute;
 import io.suimon.engine.resource.Violation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Refuses plugins there are not, and configurations they do not take. */
 final class PluginCheck implements Check {
@@ -25,13 +27,22 @@ final class PluginCheck implements Check {
 
     @Override
     public Optional<Verdict.Refused> review(Candidate candidate, StoredObjects objects) {
-        if (candidate.resource() instanceof PluginMetadata(var key, var metadata)) {
-            return first(catalog.checkMetadata(key.id(), metadata));
+        return refusal(candidate, name -> objects.get(new ResourceKey(ResourceKind.PLUGIN_METADATA, name)));
+    }
+
+    /**
+     * What is wrong with a candidate's plugins.
+     *
+     * @param metadata of a plugin, by its name
+     */
+    Optional<Verdict.Refused> refusal(Candidate candidate, Function<String, Optional<ObjectNode>> metadata) {
+        if (candidate.resource() instanceof PluginMetadata(var key, var value)) {
+            return first(catalog.checkMetadata(key.id(), value));
         }
         for (var spec : candidate.plugins().values()) {
             var refusal = candidate.resource() instanceof StreamRoute
                     ? first(catalog.checkStream(spec))
-                    : check(spec, candidate.resource(), objects);
+                    : check(spec, candidate.resource(), metadata);
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -39,11 +50,10 @@ final class PluginCheck implements Check {
         return Optional.empty();
     }
 
-    private Optional<Verdict.Refused> check(PluginSpec spec, Resource owner, StoredObjects objects) {
-        var metadata = Optional.of(spec.name())
-                .filter(name -> !name.isEmpty())
-                .flatMap(name -> objects.get(new ResourceKey(ResourceKind.PLUGIN_METADATA, name)));
-        return first(catalog.check(spec, place(owner), metadata.orElse(null)));
+    private Optional<Verdict.Refused> check(
+            PluginSpec spec, Resource owner, Function<String, Optional<ObjectNode>> metadata) {
+        var ofPlugin = spec.name().isEmpty() ? Optional.<ObjectNode>empty() : metadata.apply(spec.name());
+        return first(catalog.check(spec, place(owner), ofPlugin.orElse(null)));
     }
 
     private static Place place(Resource owner) {

@@ -7,13 +7,28 @@ import java.util.Optional;
 /**
  * Guards and mutations that belong together, within the rules etcd has for them, which hold for every store.
  *
- * @param guards at most {@link #MAX_OPERATIONS}
- * @param mutations at most {@link #MAX_OPERATIONS}; none touches a key that a put of the same transaction writes
+ * @param guards at most {@link #MAX_OPERATIONS}; at most {@link #NESTED_OPERATIONS} where there are more mutations than {@link
+ *     #MAX_OPERATIONS}
+ * @param mutations at most {@link #MAX_MUTATIONS}; none touches a key that a put of the same transaction writes
  */
 public record Transaction(List<Guard> guards, List<Mutation> mutations) {
 
-    /** How many guards, and how many mutations, a transaction may have: etcd's default ({@code --max-txn-ops}). */
+    /** How many guards or mutations etcd takes at one level of a transaction: its default ({@code --max-txn-ops}). */
     public static final int MAX_OPERATIONS = 128;
+
+    /**
+     * How many guards or mutations a level has where a transaction is nested: etcd wants the levels on the way to an operation to have
+     * no more than {@link #MAX_OPERATIONS} together, and there are {@link #LEVELS}.
+     */
+    public static final int NESTED_OPERATIONS = 40;
+
+    private static final int LEVELS = 3;
+
+    /** How many mutations a transaction may have. */
+    public static final int MAX_MUTATIONS = (int) Math.pow(NESTED_OPERATIONS, LEVELS);
+
+    /** What a mutation takes besides its path and value: the store's prefix, and etcd's framing. */
+    private static final int FRAMING = 32;
 
     /** How many bytes of paths and values a transaction may have: etcd's default ({@code --max-request-bytes}) less its framing. */
     public static final int MAX_BYTES = 1_500_000;
@@ -22,9 +37,11 @@ public record Transaction(List<Guard> guards, List<Mutation> mutations) {
     public Transaction {
         guards = List.copyOf(guards);
         mutations = List.copyOf(mutations);
-        if (guards.size() > MAX_OPERATIONS || mutations.size() > MAX_OPERATIONS) {
-            throw new IllegalArgumentException("transaction: %d guards, %d mutations (expected: at most %d each)"
-                    .formatted(guards.size(), mutations.size(), MAX_OPERATIONS));
+        int maxGuards = mutations.size() > MAX_OPERATIONS ? NESTED_OPERATIONS : MAX_OPERATIONS;
+        if (guards.size() > maxGuards || mutations.size() > MAX_MUTATIONS) {
+            throw new IllegalArgumentException(
+                    "transaction: %d guards, %d mutations (expected: at most %d guards, %d mutations)"
+                            .formatted(guards.size(), mutations.size(), maxGuards, MAX_MUTATIONS));
         }
         refuseOverlap(mutations);
     }
@@ -57,7 +74,7 @@ public record Transaction(List<Guard> guards, List<Mutation> mutations) {
     public Optional<String> tooLarge() {
         long bytes = 0;
         for (var mutation : mutations) {
-            bytes += mutation.path().length();
+            bytes += FRAMING + mutation.path().length();
             if (mutation instanceof Mutation.Put put) {
                 bytes += put.value().length;
             }

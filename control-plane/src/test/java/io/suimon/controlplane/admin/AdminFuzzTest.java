@@ -73,6 +73,7 @@ class AdminFuzzTest {
                 "plugin_configs",
                 "schema",
                 "schema/validate/routes",
+                "configs/validate",
                 "plugins",
                 "nope",
                 "");

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
+import io.suimon.controlplane.document.Documents;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.security.AdminKey;
 import io.suimon.controlplane.security.AdminKeys;
@@ -15,6 +16,7 @@ import io.suimon.controlplane.security.StoredSecrets;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
+import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.stream.NodeRegistry;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
@@ -53,6 +55,7 @@ final class AdminServer implements AutoCloseable {
     private final ConfigStore store;
     private final StoreMirror mirror;
     private final AdminListener listener;
+    private final OpenApiDocument openApi;
 
     /** One with an embedded store in a folder, and everything else as it is by default. */
     AdminServer(Path folder) throws InterruptedException {
@@ -64,7 +67,7 @@ final class AdminServer implements AutoCloseable {
         this(with(settings, "suimon.store.path", folder.toString()));
     }
 
-    /** One with these settings. */
+    /** @param chosen settings by name; others are at their defaults */
     AdminServer(Map<String, String> chosen) throws InterruptedException {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
@@ -105,8 +108,10 @@ final class AdminServer implements AutoCloseable {
                 new ResourceDialect(resources, admin, settings),
                 plugins,
                 new SchemaEndpoint(plugins),
+                new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
                 new SuimonEndpoint(catalog, nodes),
                 new Receipts(nodes));
+        openApi = new OpenApiDocument(catalog, admin);
         var keys =
                 new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)));
         var http = new AdminHttp(api, keys, admin, new AdminMetrics(metrics), vertx, threads);
@@ -135,6 +140,11 @@ final class AdminServer implements AutoCloseable {
         return all;
     }
 
+    /** What this API says of itself. */
+    byte[] openApi() {
+        return openApi.json();
+    }
+
     int port() {
         return listener.port();
     }
@@ -151,6 +161,15 @@ final class AdminServer implements AutoCloseable {
             throw new AssertionError(path + ": nothing stored");
         }
         return new String(entry.value(), StandardCharsets.UTF_8);
+    }
+
+    /** What lies in the store, as the mirror shows it. */
+    List<StoredEntry> entries() {
+        return mirror.view().range("");
+    }
+
+    long revision() {
+        return mirror.view().revision();
     }
 
     /** Sends with the key of an admin. An empty body means none. */

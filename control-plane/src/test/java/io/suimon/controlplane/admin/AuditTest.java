@@ -2,6 +2,7 @@ package io.suimon.controlplane.admin;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -54,6 +55,22 @@ class AuditTest {
                         "write key=boss method=PUT kind=services id=7 revision=- from=P outcome=refused status=400",
                         "write key=boss method=DELETE kind=services id=8 revision=- from=P outcome=absent status=404",
                         "write key=boss method=DELETE kind=consumer_groups id=g revision=N from=P outcome=removed status=200");
+    }
+
+    @Test
+    void aDocumentIsOneWrite() throws InterruptedException {
+        try (var configs = new AdminServer(folder.resolve("configs"), Map.of("suimon.admin.mode", "configs"))) {
+            var headers = new String[] {"X-API-KEY", AdminServer.KEY, "X-Digest", "d"};
+
+            configs.send("PUT", "/apisix/admin/configs", "{\"routes\":1}", headers);
+            configs.send("PUT", "/apisix/admin/configs", "{\"services\":[{\"id\":1},{\"id\":2}]}", headers);
+            configs.send("POST", "/apisix/admin/configs/validate", "{}");
+        }
+
+        assertThat(lines.texts)
+                .containsExactly(
+                        "write key=boss method=PUT kind=configs id=- revision=- from=P outcome=refused status=400",
+                        "write key=boss method=PUT kind=configs id=- revision=N from=P outcome=replaced status=202");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.suimon.controlplane.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +64,7 @@ class OpenApiDocumentTest {
                 .put("key", Files.readString(certificates.key("server", "server.key")))
                 .toString();
         server = new AdminServer(folder);
-        document = JSON.readTree(new OpenApiDocument(PluginCatalog.load()).json());
+        document = JSON.readTree(server.openApi());
         server.send("PUT", "/apisix/admin/consumers", "{\"username\":\"owner\"}");
     }
 
@@ -74,9 +73,8 @@ class OpenApiDocumentTest {
         server.close();
     }
 
-    static Stream<String> paths() throws IOException {
-        return JSON.readTree(new OpenApiDocument(PluginCatalog.load()).json()).path("paths").properties().stream()
-                .map(Map.Entry::getKey);
+    static Stream<String> paths() {
+        return document.path("paths").properties().stream().map(Map.Entry::getKey);
     }
 
     @ParameterizedTest
@@ -133,6 +131,31 @@ class OpenApiDocumentTest {
                 .allSatisfy(reference -> assertThat(
                                 document.at(reference.substring(1)).isMissingNode())
                         .isFalse());
+    }
+
+    @Test
+    void whereTheConfigurationIsADocumentThatIsAllThereIs() throws InterruptedException, IOException {
+        try (var configs = new AdminServer(folder.resolve("configs"), Map.of("suimon.admin.mode", "configs"))) {
+
+            var paths = JSON.readTree(configs.openApi()).path("paths");
+
+            assertThat(paths.fieldNames())
+                    .toIterable()
+                    .filteredOn(path -> path.startsWith("/apisix"))
+                    .containsExactlyInAnyOrder("/apisix/admin/configs", "/apisix/admin/configs/validate");
+            assertThat(paths.path("/apisix/admin/configs").fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("get", "head", "put");
+            assertThat(configs.send("HEAD", "/apisix/admin/configs", "").statusCode())
+                    .isEqualTo(200);
+            assertThat(configs.send("GET", "/apisix/admin/configs", "").statusCode())
+                    .isEqualTo(200);
+            assertThat(configs.send("PUT", "/apisix/admin/configs", "{}").body())
+                    .contains("missing digest header");
+            assertThat(configs.send("POST", "/apisix/admin/configs/validate", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     /** Makes sure that a resource is there to be read, patched and deleted. */

@@ -186,6 +186,23 @@ public abstract class ConfigStoreContract {
     }
 
     @Test
+    void aTransactionOfThousandsOfMutationsIsOneRevision() throws Exception {
+        var guards = List.of(new Guard("marks/head", 0));
+        var mutations = IntStream.range(0, 5_000)
+                .<Mutation>mapToObj(i -> put("routes/" + i, "x"))
+                .toList();
+
+        var commit = store().commit(guards, mutations);
+        var again = store().commit(List.of(new Guard("routes/1", 0)), mutations);
+
+        assertThat(commit).isInstanceOf(Commit.Done.class);
+        assertThat(again).isInstanceOf(Commit.Conflict.class);
+        assertThat(list().entries())
+                .hasSize(5_000)
+                .allSatisfy(entry -> assertThat(entry.modRevision()).isEqualTo(((Commit.Done) commit).revision()));
+    }
+
+    @Test
     void aValueOfAnyBytesComesBackAndOneTooLargeIsRefused() throws Exception {
         var bytes = new byte[1_000_000];
         IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) (i * 31));
@@ -196,7 +213,7 @@ public abstract class ConfigStoreContract {
         assertThat(large).isInstanceOf(Commit.Done.class);
         assertThat(Arrays.equals(entry("protos/1").value(), bytes)).isTrue();
         assertThat(tooLarge)
-                .isEqualTo(new Commit.Unavailable(false, "transaction of 1600008 bytes (expected: at most 1500000)"));
+                .isEqualTo(new Commit.Unavailable(false, "transaction of 1600040 bytes (expected: at most 1500000)"));
     }
 
     @Test

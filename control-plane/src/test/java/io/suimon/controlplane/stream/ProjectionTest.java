@@ -132,6 +132,16 @@ class ProjectionTest {
     }
 
     @Test
+    void whatIsKnownOfTheDocumentIsNothingForNodes() {
+        put(1, "routes/a");
+        var digest = projection.head().digest();
+
+        put(2, "suimon/configs");
+
+        assertThat(projection.head()).isEqualTo(new Position("store", 2, digest));
+    }
+
+    @Test
     void secretsTravelPlain() {
         put(1, "consumers/jack", "{\"key\":\"sealed\"}");
 

@@ -15,6 +15,8 @@ import io.suimon.controlplane.store.Guard;
 import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.Transaction;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Carries transactions out in etcd. Thread-safe. */
@@ -47,20 +49,39 @@ final class EtcdWriter {
     private TxnRequest request(Transaction transaction, Deadline deadline) throws EtcdFailure {
         var request = TxnRequest.newBuilder();
         transaction.guards().forEach(guard -> request.addCompare(compare(guard)));
+        var operations = new ArrayList<RequestOp>();
         for (var mutation : transaction.mutations()) {
             switch (mutation) {
-                case Mutation.Put put -> request.addSuccess(put(put, deadline));
+                case Mutation.Put put -> operations.add(put(put, deadline));
                 case Mutation.Delete delete ->
-                    request.addSuccess(delete(DeleteRangeRequest.newBuilder()
+                    operations.add(delete(DeleteRangeRequest.newBuilder()
                             .setKey(settings.keys().key(delete.path()))));
                 case Mutation.DeletePrefix prefix -> {
                     var start = settings.keys().key(prefix.path());
-                    request.addSuccess(
+                    operations.add(
                             delete(DeleteRangeRequest.newBuilder().setKey(start).setRangeEnd(KeySpace.endOf(start))));
                 }
             }
         }
-        return request.build();
+        return request.addAllSuccess(nested(operations)).build();
+    }
+
+    /** Operations in nested transactions where they are too many for one level; still carried out all or none, at one revision. */
+    private static List<RequestOp> nested(List<RequestOp> operations) {
+        return operations.size() <= Transaction.MAX_OPERATIONS ? operations : inGroups(operations);
+    }
+
+    private static List<RequestOp> inGroups(List<RequestOp> operations) {
+        if (operations.size() <= Transaction.NESTED_OPERATIONS) {
+            return operations;
+        }
+        var groups = new ArrayList<RequestOp>();
+        for (int from = 0; from < operations.size(); from += Transaction.NESTED_OPERATIONS) {
+            int to = Math.min(operations.size(), from + Transaction.NESTED_OPERATIONS);
+            var group = TxnRequest.newBuilder().addAllSuccess(operations.subList(from, to));
+            groups.add(RequestOp.newBuilder().setRequestTxn(group).build());
+        }
+        return inGroups(groups);
     }
 
     private Compare compare(Guard guard) {
