@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,9 @@ import static org.awaitility.Awaitility.await;
 
 /** The manifests mean what they say: what they start becomes ready by their own probes and carries traffic. */
 class KubernetesManifestsIT {
+
+    /** How a process ends that was told to: of itself, or by the signal once all was stopped; whichever the JVM sees first. */
+    private static final List<Integer> HEEDED = List.of(0, 143);
 
     @TempDir
     Path folder;
@@ -53,8 +57,8 @@ class KubernetesManifestsIT {
                                     .statusCode()
                             == 200);
             assertThat(etcd.log()).isNotEmpty();
-            assertThat(dataPlane.terminate(grace("suimon-data-plane"))).isZero();
-            assertThat(controlPlane.terminate(grace("suimon-control-plane"))).isZero();
+            assertThat(dataPlane.terminate(grace("suimon-data-plane"))).isIn(HEEDED);
+            assertThat(controlPlane.terminate(grace("suimon-control-plane"))).isIn(HEEDED);
         }
     }
 

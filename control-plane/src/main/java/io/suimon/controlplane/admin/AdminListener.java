@@ -63,6 +63,7 @@ public final class AdminListener {
             server = vertx.createHttpServer(options)
                     .connectionHandler(this::count)
                     .requestHandler(http::handle)
+                    .invalidRequestHandler(MalformedRequests::answer)
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()

@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admin;
 
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ record EntityTags(String header, String text) {
     private static final String ANY = "*";
     private static final String TAG = "(?:(?:W/)?\"[^\",]*\"|[0-9]{1,18})";
     private static final Pattern FORM = Pattern.compile("\\*|" + TAG + "(?:[ \\t]*,[ \\t]*" + TAG + ")*");
-    private static final Pattern REVISION = Pattern.compile("(W/)?\"?([0-9]{1,18})\"?");
+    private static final Pattern TAGS = Pattern.compile("(W/)?\"([^\",]*)\"|([0-9]{1,18})");
+    private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     /** The header as sent; empty when it was not. */
     static Optional<EntityTags> of(String header, @Nullable String text) {
@@ -47,20 +49,22 @@ record EntityTags(String header, String text) {
      * @param weakly whether a tag that a proxy has made weak counts, too
      */
     boolean name(long modRevision, boolean weakly) {
-        var tags = REVISION.matcher(text);
-        while (tags.find()) {
-            if ((weakly || tags.group(1) == null) && Long.parseLong(tags.group(2)) == modRevision) {
-                return true;
-            }
-        }
-        return false;
+        return TAGS.matcher(text)
+                .results()
+                .anyMatch(tag -> (weakly || tag.group(1) == null) && revision(tag) == modRevision);
+    }
+
+    /** The revision that one tag is; one that is none is never the tag of a resource. */
+    private static long revision(MatchResult tag) {
+        var word = tag.group(2) == null ? tag.group(3) : tag.group(2);
+        return REVISION.matcher(word).matches() ? Long.parseLong(word) : 0;
     }
 
     /** The highest revision among them; 0 when there is none. */
     long newest() {
-        return REVISION.matcher(text)
+        return TAGS.matcher(text)
                 .results()
-                .mapToLong(tag -> Long.parseLong(tag.group(2)))
+                .mapToLong(EntityTags::revision)
                 .max()
                 .orElse(0);
     }

@@ -19,6 +19,7 @@ final class ErrorPages {
             case 404 -> "Not Found";
             case 405 -> "Not Allowed";
             case 408 -> "Request Time-out";
+            case 414 -> "Request-URI Too Large";
             case 503 -> "Service Temporarily Unavailable";
             default -> "Internal Server Error";
         };

@@ -3,6 +3,7 @@ package io.suimon.controlplane.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
+import io.suimon.engine.resource.ResourceParser;
 import java.util.List;
 
 /** A change of a part of an object: a recursive merge, or a value at a path. */
@@ -60,6 +61,11 @@ sealed interface Patch {
 
         @Override
         public Result apply(ObjectNode original) {
+            int depth = path.size() + depth(with);
+            if (depth > ResourceParser.MAX_DEPTH) {
+                return new Result.Refused("invalid sub-path: it and the value are " + depth
+                        + " levels deep (expected: at most " + ResourceParser.MAX_DEPTH + ")");
+            }
             var patched = original.deepCopy();
             var parent = patched;
             for (var segment : path.subList(0, path.size() - 1)) {
@@ -73,6 +79,14 @@ sealed interface Patch {
             }
             parent.set(path.getLast(), with.deepCopy());
             return new Result.Patched(patched);
+        }
+
+        private static int depth(JsonNode value) {
+            int deepest = 0;
+            for (var child : value) {
+                deepest = Math.max(deepest, depth(child));
+            }
+            return value.isContainerNode() ? deepest + 1 : 0;
         }
 
         /** Keys of a path are text: setting one in an array makes it an object, which its schema then refuses. */

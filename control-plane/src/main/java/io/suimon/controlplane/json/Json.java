@@ -56,6 +56,9 @@ public final class Json {
             tree = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new InvalidJsonException(JsonSyntax.complaintAbout(text));
+        } catch (NumberFormatException e) {
+            // Jackson's own exception is not thrown for an exponent that no decimal can have.
+            throw hugeNumber();
         }
         if (tree.isMissingNode()) {
             throw new InvalidJsonException(JsonSyntax.complaintAbout(text));
@@ -112,12 +115,16 @@ public final class Json {
         return value.isTextual() || value.isNumber() ? Optional.of(value.asText()) : Optional.empty();
     }
 
+    private static InvalidJsonException hugeNumber() {
+        return new InvalidJsonException("Expected a number of at most " + MAX_EXPONENT + " digits");
+    }
+
     private static void refuseHugeNumbers(JsonNode value) throws InvalidJsonException {
         if (value.isBigDecimal()) {
             var number = value.decimalValue();
             long exponent = (long) number.precision() - number.scale();
             if (Math.abs(exponent) > MAX_EXPONENT) {
-                throw new InvalidJsonException("Expected a number of at most " + MAX_EXPONENT + " digits");
+                throw hugeNumber();
             }
         }
         for (var child : value) {

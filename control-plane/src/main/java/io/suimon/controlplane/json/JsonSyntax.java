@@ -1,5 +1,7 @@
 package io.suimon.controlplane.json;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ final class JsonSyntax {
     }
 
     private final String text;
+
+    /** The objects and arrays around the position. Not the call stack: a thread's may be too small for what is nested. */
+    private final Deque<Token> open = new ArrayDeque<>();
+
+    private boolean opened;
     private int position;
     private int tokenStart;
     private String tokenError = "";
@@ -41,7 +48,12 @@ final class JsonSyntax {
     }
 
     private @Nullable String document() {
-        var complaint = value(next(), 0);
+        var complaint = value(next());
+        while (complaint == null && !open.isEmpty()) {
+            boolean first = opened;
+            opened = false;
+            complaint = open.getLast() == Token.T_OBJ_BEGIN ? inObject(first) : inArray(first);
+        }
         if (complaint != null) {
             return complaint;
         }
@@ -49,62 +61,53 @@ final class JsonSyntax {
         return token == Token.T_END ? null : expected("the end", token);
     }
 
-    private @Nullable String value(Token token, int depth) {
+    /** A scalar is read; what is in an object or an array still is to be. */
+    private @Nullable String value(Token token) {
         return switch (token) {
             case T_STRING, T_NUMBER, T_BOOLEAN, T_NULL -> null;
-            case T_OBJ_BEGIN -> depth >= Json.MAX_DEPTH ? tooDeep(depth) : object(depth + 1);
-            case T_ARR_BEGIN -> depth >= Json.MAX_DEPTH ? tooDeep(depth) : array(depth + 1);
+            case T_OBJ_BEGIN, T_ARR_BEGIN -> {
+                if (open.size() == Json.MAX_DEPTH) {
+                    yield tooDeep();
+                }
+                open.addLast(token);
+                opened = true;
+                yield null;
+            }
             case T_OBJ_END, T_ARR_END, T_COLON, T_COMMA, T_END, T_ERROR -> expected("value", token);
         };
     }
 
-    private @Nullable String object(int depth) {
+    /** The next member of the innermost object, or its end. */
+    private @Nullable String inObject(boolean first) {
         var token = next();
         if (token == Token.T_OBJ_END) {
+            open.removeLast();
             return null;
         }
-        while (true) {
-            if (token != Token.T_STRING) {
-                return expected("object key string", token);
-            }
-            token = next();
-            if (token != Token.T_COLON) {
-                return expected("colon", token);
-            }
-            var complaint = value(next(), depth);
-            if (complaint != null) {
-                return complaint;
-            }
-            token = next();
-            if (token == Token.T_OBJ_END) {
-                return null;
-            }
+        if (!first) {
             if (token != Token.T_COMMA) {
                 return expected("comma or object end", token);
             }
             token = next();
         }
+        if (token != Token.T_STRING) {
+            return expected("object key string", token);
+        }
+        token = next();
+        return token == Token.T_COLON ? value(next()) : expected("colon", token);
     }
 
-    private @Nullable String array(int depth) {
+    /** The next item of the innermost array, or its end. */
+    private @Nullable String inArray(boolean first) {
         var token = next();
         if (token == Token.T_ARR_END) {
+            open.removeLast();
             return null;
         }
-        while (true) {
-            var complaint = value(token, depth);
-            if (complaint != null) {
-                return complaint;
-            }
-            token = next();
-            if (token == Token.T_ARR_END) {
-                return null;
-            }
-            if (token != Token.T_COMMA) {
-                return expected("comma or array end", token);
-            }
-            token = next();
+        if (first) {
+            return value(token);
         }
+        return token == Token.T_COMMA ? value(next()) : expected("comma or array end", token);
     }
 
     private String expected(String what, Token found) {
@@ -112,8 +115,8 @@ final class JsonSyntax {
                 + " at character " + (tokenStart + 1);
     }
 
-    private String tooDeep(int depth) {
-        return "Found too many nested data structures (" + (depth + 1) + ") at character " + (tokenStart + 1);
+    private String tooDeep() {
+        return "Found too many nested data structures (" + (Json.MAX_DEPTH + 1) + ") at character " + (tokenStart + 1);
     }
 
     private Token next() {

@@ -94,6 +94,21 @@ class AdminHttpTest {
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("Server: ");
     }
 
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource({
+        "a header that is none,       No colon,             400 Bad Request",
+        "a length that is no number,  Content-Length: x,    400 Bad Request",
+        "a line that is too long,     LONG,                 414 Request-URI Too Large",
+    })
+    void whatIsNoHttpIsAnsweredWithAPage(String what, String header, String title) throws IOException {
+        var path = header.equals("LONG") ? "/" + "x".repeat(9_000) : "/apisix/admin/routes";
+
+        var answer = raw("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + header + "\r\n\r\n");
+
+        assertThat(answer.lines().findFirst()).get().asString().contains(" " + title.substring(0, 4));
+        assertThat(answer).contains("<h1>" + title + "</h1>");
+    }
+
     private static String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -44,6 +44,7 @@ class ConditionalRequestsTest {
                 "PUT,    If-Match,      ~\"OLD\", \"REV\"~, 200",
                 "PUT,    If-Match,      W/\"REV\",        412",
                 "PUT,    If-Match,      \"other\",        412",
+                "PUT,    If-Match,      \"of REV\",       412",
                 "PUT,    If-Match,      what,             400",
                 "PUT,    If-None-Match, *,                412",
                 "PUT,    If-None-Match, \"REV\",          412",

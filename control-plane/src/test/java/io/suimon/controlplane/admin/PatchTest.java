@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.InvalidJsonException;
 import io.suimon.controlplane.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,17 @@ class PatchTest {
     void pathsDoNotLeadThroughScalars() {
         assertThat(new Patch.Replace(List.of("uri", "x"), json("9")).apply(object("{\"uri\":\"/a\"}")))
                 .isEqualTo(new Patch.Result.Refused("invalid sub-path: /uri/x"));
+    }
+
+    @ParameterizedTest(name = "a path of {0} and a value {1} deep: {2}")
+    @CsvSource({"100, 0, true", "101, 0, false", "1200, 0, false", "90, 10, true", "90, 11, false", "1, 1000, false"})
+    void aPathMayNotLeadDeeperThanResourcesMayBe(int segments, int deep, boolean patched) {
+        var patch = new Patch.Replace(
+                Collections.nCopies(segments, "a"), json("[".repeat(deep) + (deep == 0 ? "1" : "") + "]".repeat(deep)));
+
+        var result = patch.apply(object("{}"));
+
+        assertThat(result instanceof Patch.Result.Patched).as(result.toString()).isEqualTo(patched);
     }
 
     private static ObjectNode object(String text) {

@@ -3,6 +3,7 @@ package io.suimon.controlplane.json;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,10 +44,25 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "[1e-999999999]", "{\"a\":{\"b\":1.0e400}}"})
+    @ValueSource(strings = {"1e999999999", "1e99999999999", "[1e-999999999]", "{\"a\":{\"b\":1.0e400}}"})
     void numbersNobodyCanHoldAreRefused(String text) {
         assertThatExceptionOfType(InvalidJsonException.class)
                 .isThrownBy(() -> Json.parse(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void whatIsWrongIsFoundHoweverDeepItLies() {
+        var text = "[".repeat(Json.MAX_DEPTH) + "x";
+        var tooDeep = "{\"a\":".repeat(100_000);
+
+        for (int i = 0; i < 200; i++) {
+            assertThatExceptionOfType(InvalidJsonException.class)
+                    .isThrownBy(() -> Json.parse(text.getBytes(StandardCharsets.UTF_8)))
+                    .withMessage("Expected value but found invalid token at character 1001");
+        }
+        assertThatExceptionOfType(InvalidJsonException.class)
+                .isThrownBy(() -> Json.parse(tooDeep.getBytes(StandardCharsets.UTF_8)))
+                .withMessage("Found too many nested data structures (1001) at character 5001");
     }
 
     @Property(tries = 20_000)

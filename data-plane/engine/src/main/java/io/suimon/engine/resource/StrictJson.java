@@ -3,6 +3,7 @@ package io.suimon.engine.resource;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,6 +58,11 @@ final class StrictJson {
             return value;
         } catch (CharacterCodingException e) {
             throw new MalformedException("invalid JSON: the text is not UTF-8");
+        } catch (StreamConstraintsException e) {
+            throw new MalformedException(
+                    "invalid JSON: too deep or too long (expected: at most " + ResourceParser.MAX_DEPTH
+                            + " levels, numbers of at most " + MAX_NUMBER_LENGTH + " characters, names of at most "
+                            + StreamReadConstraints.DEFAULT_MAX_NAME_LEN + ")");
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw new MalformedException("invalid JSON: " + e.getOriginalMessage()
