@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Reads certificates and keys in PEM. */
@@ -46,20 +47,23 @@ final class PemFiles {
 
     /** Whether there are certificates to trust. */
     static boolean isTrustworthy(PemTrustOptions options, Vertx vertx) {
-        try {
-            return options.getTrustManagerFactory(vertx).getTrustManagers().length > 0;
-        } catch (Exception e) {
-            return false;
-        }
+        return parsed(() -> options.getTrustManagerFactory(vertx).getTrustManagers())
+                .filter(managers -> managers.length > 0)
+                .isPresent();
     }
 
-    /** Vert.x throws whatever its parsers meet. */
     private static Optional<X509ExtendedKeyManager> manager(PemKeyCertOptions options, Vertx vertx) {
+        return parsed(() -> options.getKeyManagerFactory(vertx).getKeyManagers()).stream()
+                .flatMap(Arrays::stream)
+                .filter(X509ExtendedKeyManager.class::isInstance)
+                .map(X509ExtendedKeyManager.class::cast)
+                .findFirst();
+    }
+
+    /** Vert.x declares and throws whatever its parsers meet: to us all of it means files that hold nothing of use. */
+    private static <T> Optional<T> parsed(Callable<T> files) {
         try {
-            return Arrays.stream(options.getKeyManagerFactory(vertx).getKeyManagers())
-                    .filter(X509ExtendedKeyManager.class::isInstance)
-                    .map(X509ExtendedKeyManager.class::cast)
-                    .findFirst();
+            return Optional.of(files.call());
         } catch (Exception e) {
             return Optional.empty();
         }
