@@ -87,8 +87,8 @@ final class FaultyPipe {
             var out = to.getOutputStream();
             for (var piece = between.take(); !piece.isEnd() && !broken; piece = between.take()) {
                 awaitDue(piece);
-                out.write(piece.bytes());
                 rest(piece.bytes().length);
+                out.write(piece.bytes());
             }
             if (broken) {
                 to.close();
