@@ -91,6 +91,7 @@ final class FaultyPipe {
                 out.write(piece.bytes());
             }
             if (broken) {
+                to.setSoLinger(true, 0); // a reset here, too
                 to.close();
             } else {
                 to.shutdownOutput();
