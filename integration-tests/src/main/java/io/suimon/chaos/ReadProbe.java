@@ -1,5 +1,6 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.Beat;
 import io.suimon.chaos.Sample.Outcome;
 import io.suimon.chaos.Sample.Signal;
 import io.suimon.harness.ControlPlaneSite;
