@@ -1,5 +1,7 @@
 package io.suimon.bench.admin;
 
+import io.suimon.harness.Commands;
+import io.suimon.harness.EtcdCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,11 @@ import java.util.Map;
 
 /** Measures the Admin API of a control-plane process; what {@code ./suimon bench admin} runs. */
 public final class AdminBench {
+
+    /** Writes are forced to the disk, as etcd does by itself; what was overwritten does not fill its quota. */
+    private static final String[] ETCD_OPTIONS = {
+        "--unsafe-no-fsync=false", "--auto-compaction-mode=periodic", "--auto-compaction-retention=1m"
+    };
 
     private final AdminOptions options;
     private final Path root;
@@ -77,13 +84,28 @@ public final class AdminBench {
     }
 
     private String etcd(Path folder) {
-        try (var etcd = EtcdMember.start(folder);
-                var controlPlane = ControlPlaneUnderTest.start(
-                        root,
-                        folder,
-                        Map.of("SUIMON_STORE_TYPE", "etcd", "SUIMON_STORE_ETCD_ENDPOINTS", etcd.endpoint()))) {
-            var few = new FewRoutes(controlPlane, load(), etcd).measure();
-            return report.section(EtcdMember.version(), few, many(controlPlane), options.routes());
+        var version = etcdVersion();
+        try (var etcd = EtcdCluster.start(1, folder, ETCD_OPTIONS)) {
+            var member = etcd.members().getFirst();
+            var settings = Map.of(
+                    "SUIMON_STORE_TYPE", "etcd", "SUIMON_STORE_ETCD_ENDPOINTS", "http://127.0.0.1:" + member.port());
+            try (var controlPlane = ControlPlaneUnderTest.start(root, folder, settings)) {
+                var few = new FewRoutes(controlPlane, load(), member).measure();
+                return report.section(version, few, many(controlPlane), options.routes());
+            }
+        }
+    }
+
+    private static String etcdVersion() {
+        try {
+            return Commands.output(List.of("etcd", "--version"))
+                    .lines()
+                    .findFirst()
+                    .orElse("etcd")
+                    .replace(" Version:", "");
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException(
+                    "etcd: cannot be started (expected: etcd on the PATH; Debian: apt-get install etcd-server)", e);
         }
     }
 

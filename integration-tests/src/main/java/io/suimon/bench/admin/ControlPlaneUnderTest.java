@@ -1,7 +1,7 @@
 package io.suimon.bench.admin;
 
-import io.suimon.bench.Commands;
 import io.suimon.bench.ProcessMeter;
+import io.suimon.harness.Commands;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.PlaneProcess;
 import java.nio.file.Path;

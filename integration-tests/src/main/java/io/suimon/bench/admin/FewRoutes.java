@@ -1,5 +1,6 @@
 package io.suimon.bench.admin;
 
+import io.suimon.harness.EtcdMember;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

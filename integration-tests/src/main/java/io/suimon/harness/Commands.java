@@ -1,4 +1,4 @@
-package io.suimon.bench;
+package io.suimon.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
