@@ -31,6 +31,16 @@ final class CompileCheck {
         this.compiler = compiler;
     }
 
+    /** Compiles a view ahead of the first change to it. */
+    void prepare(MirrorView view) {
+        lock.lock();
+        try {
+            advance(view);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Optional<Verdict.Refused> review(Candidate candidate, MirrorView view) {
         lock.lock();
         try {

@@ -62,6 +62,14 @@ class CompileCheckTest {
         assertThat(admits(NOTHING, 3)).as("and the oldest").isTrue();
     }
 
+    @Test
+    void aViewThatWasPreparedIsReviewedAsOneThatWasNot() {
+        admission.prepare(WITH_TWO);
+
+        assertThat(admits(WITH_TWO, 3)).isFalse();
+        assertThat(admits(WITH_TWO, 2)).isTrue();
+    }
+
     private boolean admits(MirrorView view, int count) {
         var key = new ResourceKey(ResourceKind.ROUTE, "b");
         var change = new Change.Put(
