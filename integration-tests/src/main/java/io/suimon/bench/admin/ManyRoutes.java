@@ -87,6 +87,11 @@ final class ManyRoutes {
         int some = loaded / 2;
         list("page of a label", "routes?" + one + "&label=" + Routes.label(some), PAGES, PAGE_MILLIS);
         list("page of a name", "routes?" + one + "&name=" + Routes.name(some), PAGES, PAGE_MILLIS);
+        list(
+                "page of a name, by an expression of alternatives",
+                "routes?" + one + "&name=(" + Routes.name(some) + "%7Cnobody)",
+                PAGES,
+                PAGE_MILLIS);
         list("page of a uri", "routes?" + one + "&uri=/" + Routes.label(some) + "/", PAGES, PAGE_MILLIS);
     }
 
