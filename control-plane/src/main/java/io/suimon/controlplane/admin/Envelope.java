@@ -39,14 +39,14 @@ final class Envelope {
     }
 
     /**
-     * A list, as the text it is sent as: as a tree, one of 100,000 resources would take ten times the memory.
+     * A list, as the line it is sent as: as a tree, one of 100,000 resources would take ten times the memory.
      *
      * @param total how many there are beyond this page, too
      */
     byte[] list(ResourceKind kind, List<StoredEntry> entries, int total) {
         var text = new ListText(total);
         entries.forEach(entry -> text.add(Json.bytes(one(kind, entry))));
-        return text.end();
+        return text.line();
     }
 
     /** One resource as written. */

@@ -1,34 +1,44 @@
 package io.suimon.controlplane.admin;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The JSON text of a list, put together one resource after the other. One thread. */
+/** The JSON text of a list, put together from those of its resources in one piece that has the size it needs. One thread. */
 final class ListText {
 
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-    private boolean begun;
+    private static final byte[] END = ascii("]}\n");
+
+    private final byte[] head;
+    private final List<byte[]> resources = new ArrayList<>();
+    private int length;
 
     /** @param total what it says there are */
     ListText(int total) {
-        write("{\"total\":" + total + ",\"list\":[");
+        head = ascii("{\"total\":" + total + ",\"list\":[");
+        length = head.length + END.length;
     }
 
     /** @param json a whole JSON text */
     void add(byte[] json) {
-        if (begun) {
-            text.write(',');
+        length = Math.addExact(length, json.length + (resources.isEmpty() ? 0 : 1));
+        resources.add(json);
+    }
+
+    /** The whole of it, as one line. */
+    byte[] line() {
+        var text = ByteBuffer.allocate(length).put(head);
+        for (int i = 0; i < resources.size(); i++) {
+            if (i > 0) {
+                text.put((byte) ',');
+            }
+            text.put(resources.get(i));
         }
-        begun = true;
-        text.writeBytes(json);
+        return text.put(END).array();
     }
 
-    byte[] end() {
-        write("]}");
-        return text.toByteArray();
-    }
-
-    private void write(String part) {
-        text.writeBytes(part.getBytes(StandardCharsets.US_ASCII));
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -28,7 +28,7 @@ final class ResourceListing {
         var kept = query.filters().isEmpty()
                 ? entries
                 : entries.stream().filter(this::keeps).toList();
-        return AdminAnswer.raw(200, envelope.list(path.kind(), page(kept), kept.size()));
+        return AdminAnswer.line(200, envelope.list(path.kind(), page(kept), kept.size()));
     }
 
     /**
