@@ -1,8 +1,8 @@
 package io.suimon.chaos;
 
-import io.suimon.harness.Beat;
 import io.suimon.chaos.Sample.Outcome;
 import io.suimon.chaos.Sample.Signal;
+import io.suimon.harness.Beat;
 import io.suimon.harness.HttpConnection;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.suimon.chaos;
 
-import io.suimon.harness.Beat;
 import io.suimon.chaos.Sample.Outcome;
 import io.suimon.chaos.Sample.Signal;
+import io.suimon.harness.Beat;
 import io.suimon.harness.ControlPlaneSite;
 import java.time.Duration;
 import java.util.List;

@@ -83,6 +83,7 @@ class LauncherIT {
         for (var command : List.of("up", "down", "status", "start", "test", "bench")) {
             assertThat(suimon(command, "--help")).extracting(Outcome::exitCode).isEqualTo(0);
         }
+        assertThat(suimon("bench", "admin", "--help").output).contains("--store", "--routes", "--seconds", "--output");
     }
 
     private void kill(String name) throws IOException {

@@ -27,6 +27,11 @@ record AdminAnswer(int status, byte[] body, Map<String, String> headers) {
     static AdminAnswer raw(int status, byte[] json) {
         var line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
+        return line(status, line);
+    }
+
+    /** @param line a whole JSON text with the line feed behind it */
+    static AdminAnswer line(int status, byte[] line) {
         return new AdminAnswer(status, line, Map.of());
     }
 

@@ -102,8 +102,7 @@ public final class PropagationBench {
                 installation.put(admin, "edited", "/edited/" + i % 10);
             }
             var editing = bystanders.take();
-            print(report.loaded(
-                    store, routes, options.edits(), resting, churning, editing, bystanders.failed()));
+            print(report.loaded(store, routes, options.edits(), resting, churning, editing, bystanders.failed()));
         }
     }
 

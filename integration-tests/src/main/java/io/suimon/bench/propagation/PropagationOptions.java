@@ -39,7 +39,8 @@ record PropagationOptions(
             case "--store" -> new PropagationOptions(stores(value), routes, nodes, samples, edits, output);
             case "--routes" ->
                 new PropagationOptions(stores, numbers(option, value, 1_000_000), nodes, samples, edits, output);
-            case "--nodes" -> new PropagationOptions(stores, routes, numbers(option, value, 16), samples, edits, output);
+            case "--nodes" ->
+                new PropagationOptions(stores, routes, numbers(option, value, 16), samples, edits, output);
             case "--samples" ->
                 new PropagationOptions(stores, routes, nodes, number(option, value, 100_000), edits, output);
             case "--edits" ->
