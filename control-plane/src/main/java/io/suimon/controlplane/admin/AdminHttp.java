@@ -103,11 +103,13 @@ final class AdminHttp {
         boolean root = target.segments().size() == 2 && !target.trailingSlash();
         if (method.equals("OPTIONS") && cors.enabled()) {
             Cors.preflight(response);
+            AnnouncedBody.answer(request, Buffer.buffer());
             return;
         }
         cors.mark(response);
         if (method.equals("HEAD") && root) {
-            response.putHeader("Content-Type", "application/json").end();
+            response.putHeader("Content-Type", "application/json");
+            AnnouncedBody.answer(request, Buffer.buffer());
         } else if (method.equals("TRACE")) {
             page(request, 405);
         } else if (root || !surface.handles(method, below(target))) {
@@ -144,7 +146,7 @@ final class AdminHttp {
                                         .put("error_msg", "failed to check token")
                                         .put("description", description)));
             }
-            case Access.Granted(var keyName) -> enter(request, target, keyName);
+            case Access.Granted(var keyName) -> receive(request, target, keyName);
         }
     }
 
@@ -161,16 +163,36 @@ final class AdminHttp {
         return cookie == null ? null : cookie.getValue();
     }
 
-    private void enter(HttpServerRequest request, RequestTarget target, String keyName) {
+    /** What is wrong with the body can be told before it is sent. */
+    private void receive(HttpServerRequest request, RequestTarget target, String keyName) {
+        var announced = AnnouncedBody.of(request);
+        if (announced.expectsOther()) {
+            var expectation = "Expect: " + announced.expectation() + " (expected: 100-continue)";
+            send(request, api.stamped(AdminAnswer.error(417, expectation)));
+        } else if (announced.size() > AdminApi.MAX_BODY) {
+            send(request, api.stamped(tooLarge(announced.size())));
+        } else {
+            enter(request, target, keyName, announced);
+        }
+    }
+
+    private void enter(HttpServerRequest request, RequestTarget target, String keyName, AnnouncedBody announced) {
         var refusal = gate.enter();
         if (refusal != null) {
             send(request, api.stamped(AdminAnswer.error(503, refusal)));
             return;
         }
+        if (announced.expectsContinue()) {
+            request.response().writeContinue();
+        }
         new BodyReader(vertx, request, AdminApi.MAX_BODY, config.bodyTimeout()).read(body -> {
             switch (body) {
                 case BodyReader.Body.Whole(var bytes) -> run(request, adminRequest(request, target, bytes, keyName));
                 case BodyReader.Body.TooLarge(var size) -> finish(request, tooLarge(size));
+                case BodyReader.Body.Late() -> {
+                    gate.leave();
+                    page(request, 408);
+                }
                 case BodyReader.Body.Broken() -> gate.leave();
             }
         });
@@ -233,15 +255,13 @@ final class AdminHttp {
             return;
         }
         answer.headers().forEach(response::putHeader);
-        closeUnlessRead(request);
         response.setStatusCode(answer.status()).putHeader("Server", config.serverHeader());
         if (BODILESS.contains(answer.status())) {
             response.end();
             return;
         }
-        response.putHeader("Content-Type", answer.contentType())
-                .setChunked(true)
-                .end(Buffer.buffer(answer.body()));
+        response.putHeader("Content-Type", answer.contentType()).setChunked(true);
+        AnnouncedBody.answer(request, Buffer.buffer(answer.body()));
     }
 
     private static void page(HttpServerRequest request, int status) {
@@ -249,19 +269,8 @@ final class AdminHttp {
         if (!response.headers().contains("Server")) {
             response.putHeader("Server", "openresty");
         }
-        closeUnlessRead(request);
-        response.setStatusCode(status)
-                .putHeader("Content-Type", "text/html; charset=utf-8")
-                .end(ErrorPages.of(status));
-    }
-
-    /** A body nobody reads is not waited for. */
-    private static void closeUnlessRead(HttpServerRequest request) {
-        if (!request.isEnded()
-                && (request.headers().contains("Content-Length")
-                        || request.headers().contains("Transfer-Encoding"))) {
-            request.response().putHeader("Connection", "close");
-        }
+        response.setStatusCode(status).putHeader("Content-Type", "text/html; charset=utf-8");
+        AnnouncedBody.answer(request, Buffer.buffer(ErrorPages.of(status)));
     }
 
     private boolean isAllowed(HttpServerRequest request) {

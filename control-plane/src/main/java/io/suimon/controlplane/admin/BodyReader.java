@@ -28,7 +28,10 @@ final class BodyReader {
          */
         record TooLarge(long size) implements Body {}
 
-        /** The client went away or was too slow; there is nobody to answer. */
+        /** The client was too slow. */
+        record Late() implements Body {}
+
+        /** The client went away; there is nobody to answer. */
         record Broken() implements Body {}
     }
 
@@ -54,10 +57,8 @@ final class BodyReader {
      * @param result is told once
      */
     void read(Consumer<Body> result) {
-        timer = vertx.setTimer(timeout.toMillis(), id -> {
-            over(result, new Body.Broken());
-            request.connection().close();
-        });
+        timer = vertx.setTimer(
+                timeout.toMillis(), id -> over(result, size > limit ? new Body.TooLarge(size) : new Body.Late()));
         request.exceptionHandler(failure -> over(result, new Body.Broken()));
         request.handler(part -> take(part, result));
         request.endHandler(
@@ -67,6 +68,9 @@ final class BodyReader {
 
     private void take(Buffer part, Consumer<Body> result) {
         size += part.length();
+        if (done) {
+            return;
+        }
         if (size <= limit) {
             buffer.appendBuffer(part);
         } else if (size > MAX_DROPPED) {
