@@ -146,7 +146,7 @@ final class AdminHttp {
                                         .put("error_msg", "failed to check token")
                                         .put("description", description)));
             }
-            case Access.Granted(var keyName) -> receive(request, target, keyName);
+            case Access.Granted granted -> receive(request, target, granted);
         }
     }
 
@@ -164,7 +164,7 @@ final class AdminHttp {
     }
 
     /** What is wrong with the body can be told before it is sent. */
-    private void receive(HttpServerRequest request, RequestTarget target, String keyName) {
+    private void receive(HttpServerRequest request, RequestTarget target, Access.Granted access) {
         var announced = AnnouncedBody.of(request);
         if (announced.expectsOther()) {
             var expectation = "Expect: " + announced.expectation() + " (expected: 100-continue)";
@@ -172,11 +172,12 @@ final class AdminHttp {
         } else if (announced.size() > AdminApi.MAX_BODY) {
             send(request, api.stamped(tooLarge(announced.size())));
         } else {
-            enter(request, target, keyName, announced);
+            enter(request, target, access, announced);
         }
     }
 
-    private void enter(HttpServerRequest request, RequestTarget target, String keyName, AnnouncedBody announced) {
+    private void enter(
+            HttpServerRequest request, RequestTarget target, Access.Granted access, AnnouncedBody announced) {
         var refusal = gate.enter();
         if (refusal != null) {
             send(request, api.stamped(AdminAnswer.error(503, refusal)));
@@ -187,7 +188,7 @@ final class AdminHttp {
         }
         new BodyReader(vertx, request, AdminApi.MAX_BODY, config.bodyTimeout()).read(body -> {
             switch (body) {
-                case BodyReader.Body.Whole(var bytes) -> run(request, adminRequest(request, target, bytes, keyName));
+                case BodyReader.Body.Whole(var bytes) -> run(request, adminRequest(request, target, bytes, access));
                 case BodyReader.Body.TooLarge(var size) -> finish(request, tooLarge(size));
                 case BodyReader.Body.Late() -> {
                     gate.leave();
@@ -206,7 +207,7 @@ final class AdminHttp {
     }
 
     private static AdminRequest adminRequest(
-            HttpServerRequest request, RequestTarget target, byte[] body, String keyName) {
+            HttpServerRequest request, RequestTarget target, byte[] body, Access.Granted access) {
         return new AdminRequest(
                 target.segments().getFirst().equals("apisix") ? AdminRequest.Area.APISIX : AdminRequest.Area.SUIMON,
                 request.method().name(),
@@ -215,7 +216,8 @@ final class AdminHttp {
                 body,
                 RequestHeaders.of(request),
                 Condition.of(request.getHeader("If-Match"), request.getHeader("If-None-Match")),
-                keyName,
+                access.keyName(),
+                access.role(),
                 String.valueOf(request.remoteAddress()));
     }
 
