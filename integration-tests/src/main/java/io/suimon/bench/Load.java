@@ -1,5 +1,6 @@
 package io.suimon.bench;
 
+import io.suimon.harness.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.suimon.bench;
 
+import io.suimon.harness.Commands;
 import io.suimon.harness.PlaneProcess;
 import io.suimon.harness.Ports;
 import java.io.IOException;

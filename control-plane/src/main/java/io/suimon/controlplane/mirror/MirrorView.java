@@ -1,5 +1,6 @@
 package io.suimon.controlplane.mirror;
 
+import io.suimon.controlplane.store.EntryTree;
 import io.suimon.controlplane.store.StoredEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public interface MirrorView {
 
     /** All entries whose path begins with this, in key order. */
     List<StoredEntry> range(String pathPrefix);
+
+    /** All of them, by path. */
+    EntryTree entries();
 
     /** The same with the secrets in its values decrypted: what is reviewed, and what nodes get. Never what people are shown. */
     MirrorView plain();

@@ -1,5 +1,6 @@
 package io.suimon.controlplane.mirror;
 
+import io.suimon.controlplane.store.EntryTree;
 import io.suimon.controlplane.store.StoreEvent;
 import io.suimon.controlplane.store.StoreSnapshot;
 import io.suimon.controlplane.store.StoredEntry;
@@ -20,6 +21,11 @@ record TreeView(String storeId, long revision, OpenedTree tree) implements Mirro
     @Override
     public List<StoredEntry> range(String pathPrefix) {
         return tree.stored().range(pathPrefix);
+    }
+
+    @Override
+    public EntryTree entries() {
+        return tree.stored();
     }
 
     @Override

@@ -93,6 +93,22 @@ public final class EntryTree {
         return Collections.unmodifiableList(all);
     }
 
+    /** What became of each path that has not the same entry in another tree, in order. Time grows with what differs, where one is a changed copy of the other. */
+    public List<Difference> differencesTo(EntryTree newer) {
+        return TreeComparison.between(root, newer.root);
+    }
+
+    /**
+     * A path that two trees do not agree on.
+     *
+     * @param before null where it was not there
+     * @param after null where it is no longer there
+     */
+    public record Difference(
+            String path,
+            @Nullable StoredEntry before,
+            @Nullable StoredEntry after) {}
+
     private static void collect(@Nullable Node node, String prefix, Consumer<StoredEntry> to) {
         if (node == null) {
             return;
@@ -181,7 +197,8 @@ public final class EntryTree {
         return height(root);
     }
 
-    private static final class Node {
+    /** An entry with what sorts before and behind it. */
+    static final class Node {
         final StoredEntry entry;
         final @Nullable Node left;
         final @Nullable Node right;

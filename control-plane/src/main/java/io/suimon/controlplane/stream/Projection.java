@@ -1,15 +1,14 @@
 package io.suimon.controlplane.stream;
 
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.store.EntryTree;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.StoredResource;
 import io.suimon.proto.StateDigest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,9 @@ final class Projection {
     private static final Difference NONE = new Difference.None();
     private static final Difference AHEAD = new Difference.NodeAhead();
 
-    private final Map<ResourceKey, StoredResource> resources = new HashMap<>();
     private final ChangeHistory history;
     private Position head = Position.NONE;
+    private EntryTree entries = EntryTree.empty();
     private @Nullable List<StoredResource> all;
 
     Projection(int historyLimit) {
@@ -36,47 +35,27 @@ final class Projection {
         return head;
     }
 
-    /** Takes over a view, with its secrets decrypted: nodes have no keys. A view of another store, or one that goes back, starts anew: no node's position means anything in it. */
+    /**
+     * Takes over a view, with its secrets decrypted: nodes have no keys. A view of another store, or one that goes back, starts anew:
+     * no node's position means anything in it. Time grows with what changed.
+     */
     synchronized void advance(MirrorView view) {
         boolean continued = view.storeId().equals(head.storeId()) && view.revision() >= head.revision();
         if (continued && view.revision() == head.revision()) {
             return;
         }
+        var next = view.plain().entries();
         var digest = head.digest();
         var changed = new HashSet<ResourceKey>();
-        var seen = new HashSet<ResourceKey>(Math.max(16, resources.size() * 2));
-        for (var entry : view.plain().range("")) {
-            var key = ResourceKey.ofPath(entry.path()).orElse(null);
-            if (key == null) {
-                continue;
-            }
-            seen.add(key);
-            var before = resources.get(key);
-            if (before == null || !continued || before.modRevision() != entry.modRevision()) {
-                var after = resourceOf(key, entry);
-                resources.put(key, after);
-                digest = plus(minus(digest, before), after);
+        for (var difference : entries.differencesTo(next)) {
+            var key = ResourceKey.ofPath(difference.path()).orElse(null);
+            if (key != null) {
+                digest = plus(minus(digest, key, difference.before()), key, difference.after());
                 changed.add(key);
             }
         }
-        digest = removeAllBut(seen, digest, changed);
+        entries = next;
         move(new Position(view.storeId(), view.revision(), digest), changed, continued);
-    }
-
-    private StateDigest removeAllBut(Set<ResourceKey> seen, StateDigest digest, Set<ResourceKey> changed) {
-        if (seen.size() == resources.size()) {
-            return digest;
-        }
-        var rest = digest;
-        for (var each = resources.values().iterator(); each.hasNext(); ) {
-            var resource = each.next();
-            if (!seen.contains(resource.key())) {
-                each.remove();
-                rest = minus(rest, resource);
-                changed.add(resource.key());
-            }
-        }
-        return rest;
     }
 
     private void move(Position next, Set<ResourceKey> changed, boolean continued) {
@@ -115,21 +94,29 @@ final class Projection {
     private Difference snapshot() {
         var resourcesNow = all;
         if (resourcesNow == null) {
-            resourcesNow = List.copyOf(resources.values());
+            resourcesNow = resources();
             all = resourcesNow;
         }
         return new Difference.Snapshot(head, resourcesNow);
+    }
+
+    private List<StoredResource> resources() {
+        var found = new ArrayList<StoredResource>(entries.size());
+        for (var entry : entries.entries()) {
+            ResourceKey.ofPath(entry.path()).ifPresent(key -> found.add(resourceOf(key, entry)));
+        }
+        return List.copyOf(found);
     }
 
     private Difference delta(Position node, Set<ResourceKey> changed) {
         var puts = new ArrayList<StoredResource>();
         var removals = new ArrayList<ResourceKey>();
         for (var key : changed) {
-            var resource = resources.get(key);
-            if (resource == null) {
+            var entry = entries.get(key.path());
+            if (entry == null) {
                 removals.add(key);
             } else {
-                puts.add(resource);
+                puts.add(resourceOf(key, entry));
             }
         }
         return new Difference.Delta(node.revision(), head, puts, removals);
@@ -139,18 +126,15 @@ final class Projection {
         return new StoredResource(key, entry.createRevision(), entry.modRevision(), entry.value());
     }
 
-    private static StateDigest plus(StateDigest digest, StoredResource resource) {
-        return digest.plus(
-                resource.key().kind().directory(), resource.key().id(), resource.modRevision(), resource.json());
+    private static StateDigest plus(StateDigest digest, ResourceKey key, @Nullable StoredEntry entry) {
+        return entry == null
+                ? digest
+                : digest.plus(key.kind().directory(), key.id(), entry.modRevision(), entry.value());
     }
 
-    private static StateDigest minus(StateDigest digest, @Nullable StoredResource resource) {
-        return resource == null
+    private static StateDigest minus(StateDigest digest, ResourceKey key, @Nullable StoredEntry entry) {
+        return entry == null
                 ? digest
-                : digest.minus(
-                        resource.key().kind().directory(),
-                        resource.key().id(),
-                        resource.modRevision(),
-                        resource.json());
+                : digest.minus(key.kind().directory(), key.id(), entry.modRevision(), entry.value());
     }
 }

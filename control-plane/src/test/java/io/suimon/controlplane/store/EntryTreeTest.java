@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class EntryTreeTest {
 
+    private long revision;
+
     record Step(String path, boolean removes) {}
 
     @Provide
@@ -71,6 +73,47 @@ class EntryTreeTest {
         assertThat(atOnce.entries()).containsExactlyElementsOf(byAndBy.entries());
         assertThat(sorted.entries()).containsExactlyElementsOf(byAndBy.entries());
         assertThat(sorted.height()).isLessThanOrEqualTo(maxHeight(sorted.size()));
+    }
+
+    @Property(tries = 500)
+    void differencesLeadFromOneTreeToTheOther(@ForAll("steps") List<Step> first, @ForAll("steps") List<Step> second) {
+        var before = after(EntryTree.empty(), first);
+        var copy = after(before, second);
+        var stranger = after(EntryTree.empty(), second);
+
+        assertThat(applied(before, before.differencesTo(copy))).isEqualTo(copy.entries());
+        assertThat(applied(before, before.differencesTo(stranger))).isEqualTo(stranger.entries());
+        assertThat(before.differencesTo(before)).isEmpty();
+    }
+
+    @Test
+    void entryThatIsEqualIsNoDifference() {
+        var before = EntryTree.of(List.of(entry("routes/1", 1), entry("routes/2", 2)));
+        var after = EntryTree.of(List.of(entry("routes/1", 1), entry("routes/2", 3)));
+
+        var differences = before.differencesTo(after);
+
+        assertThat(differences)
+                .containsExactly(new EntryTree.Difference("routes/2", entry("routes/2", 2), entry("routes/2", 3)));
+    }
+
+    private EntryTree after(EntryTree start, List<Step> steps) {
+        var tree = start;
+        for (var step : steps) {
+            tree = step.removes() ? tree.without(step.path()) : tree.with(entry(step.path(), ++revision));
+        }
+        return tree;
+    }
+
+    /** The entries that a tree has after differences; each is checked to begin with what is there. */
+    private static List<StoredEntry> applied(EntryTree tree, List<EntryTree.Difference> differences) {
+        var result = tree;
+        for (var difference : differences) {
+            assertThat(result.get(difference.path())).isSameAs(difference.before());
+            var next = difference.after();
+            result = next == null ? result.without(difference.path()) : result.with(next);
+        }
+        return result.entries();
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.suimon.controlplane.stream;
 
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.store.EntryTree;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.proto.StateDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +15,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 class ProjectionTest {
 
     private final Projection projection = new Projection(4);
-    private final TreeMap<String, StoredEntry> entries = new TreeMap<>();
+    private EntryTree entries = EntryTree.empty();
 
-    private record View(String storeId, long revision, TreeMap<String, StoredEntry> entries) implements MirrorView {
+    private record View(String storeId, long revision, EntryTree entries) implements MirrorView {
 
         @Override
         public @Nullable StoredEntry get(String path) {
@@ -26,18 +26,19 @@ class ProjectionTest {
 
         @Override
         public List<StoredEntry> range(String pathPrefix) {
-            return List.copyOf(entries.values());
+            return entries.range(pathPrefix);
         }
 
         @Override
         public MirrorView plain() {
-            var plain = new TreeMap<>(entries);
-            plain.replaceAll((path, entry) -> new StoredEntry(
-                    path,
-                    entry.createRevision(),
-                    entry.modRevision(),
-                    text(entry.value()).replace("sealed", "plain").getBytes(StandardCharsets.UTF_8)));
-            return new View(storeId, revision, plain);
+            var plain = entries.entries().stream()
+                    .map(entry -> new StoredEntry(
+                            entry.path(),
+                            entry.createRevision(),
+                            entry.modRevision(),
+                            text(entry.value()).replace("sealed", "plain").getBytes(StandardCharsets.UTF_8)))
+                    .toList();
+            return new View(storeId, revision, EntryTree.of(plain));
         }
     }
 
@@ -166,16 +167,16 @@ class ProjectionTest {
     }
 
     private void put(long revision, String path, String json) {
-        entries.put(path, new StoredEntry(path, 1, revision, json.getBytes(StandardCharsets.UTF_8)));
+        entries = entries.with(new StoredEntry(path, 1, revision, json.getBytes(StandardCharsets.UTF_8)));
         advance(revision);
     }
 
     private void remove(long revision, String path) {
-        entries.remove(path);
+        entries = entries.without(path);
         advance(revision);
     }
 
     private void advance(long revision) {
-        projection.advance(new View("store", revision, new TreeMap<>(entries)));
+        projection.advance(new View("store", revision, entries));
     }
 }

@@ -2,13 +2,13 @@ package io.suimon.it.stream;
 
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.store.EntryTree;
 import io.suimon.controlplane.store.StoredEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedMirror implements Mirror {
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private volatile View view = new View("store", 1, new TreeMap<>());
+    private volatile View view = new View("store", 1, EntryTree.empty());
 
-    private record View(String storeId, long revision, TreeMap<String, StoredEntry> entries) implements MirrorView {
+    private record View(String storeId, long revision, EntryTree entries) implements MirrorView {
 
         @Override
         public @Nullable StoredEntry get(String path) {
@@ -27,8 +27,7 @@ final class ScriptedMirror implements Mirror {
 
         @Override
         public List<StoredEntry> range(String pathPrefix) {
-            return List.copyOf(entries.subMap(pathPrefix, true, pathPrefix + Character.MAX_VALUE, false)
-                    .values());
+            return entries.range(pathPrefix);
         }
 
         @Override
@@ -39,17 +38,19 @@ final class ScriptedMirror implements Mirror {
 
     /** Writes; a null value removes. All of it is one revision. */
     synchronized void write(Map<String, ? extends @Nullable String> values) {
-        var entries = new TreeMap<>(view.entries());
+        var entries = view.entries();
         long revision = view.revision() + 1;
-        values.forEach((path, json) -> {
+        for (var write : values.entrySet()) {
+            var path = write.getKey();
+            var json = write.getValue();
             if (json == null) {
-                entries.remove(path);
+                entries = entries.without(path);
             } else {
                 var before = entries.get(path);
                 long created = before == null ? revision : before.createRevision();
-                entries.put(path, new StoredEntry(path, created, revision, json.getBytes(StandardCharsets.UTF_8)));
+                entries = entries.with(new StoredEntry(path, created, revision, json.getBytes(StandardCharsets.UTF_8)));
             }
-        });
+        }
         become(new View(view.storeId(), revision, entries));
     }
 

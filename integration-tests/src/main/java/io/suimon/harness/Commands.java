@@ -1,16 +1,16 @@
-package io.suimon.bench;
+package io.suimon.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Runs programs. */
-final class Commands {
+public final class Commands {
 
     private Commands() {}
 
     /** Everything a program prints, errors included. It must succeed. */
-    static String output(List<String> command) {
+    public static String output(List<String> command) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
