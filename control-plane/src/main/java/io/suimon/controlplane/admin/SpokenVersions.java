@@ -38,10 +38,10 @@ final class SpokenVersions extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request
-                && request.decoderResult().isSuccess()
-                && !SPOKEN.contains(request.protocolVersion())) {
-            request.setDecoderResult(DecoderResult.failure(new NotSpokenException(request.protocolVersion())));
+        if (message instanceof HttpRequest request && !SPOKEN.contains(request.protocolVersion())) {
+            if (request.decoderResult().isSuccess()) {
+                request.setDecoderResult(DecoderResult.failure(new NotSpokenException(request.protocolVersion())));
+            }
             request.setProtocolVersion(HttpVersion.HTTP_1_1); // which it is answered in
         }
         context.fireChannelRead(message);

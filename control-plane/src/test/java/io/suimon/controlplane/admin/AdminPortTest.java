@@ -65,6 +65,15 @@ class AdminPortTest {
     }
 
     @Test
+    void whatIsWrongInTwoWaysIsAnsweredInAVersionThatIsSpoken() throws IOException {
+        try (var client = connect()) {
+            send(client, "GET / FTP/1.1\r\nHost: a\r\nNo colon\r\n\r\n");
+
+            assertThat(rest(client)).startsWith("HTTP/1.1 400 ").contains("<h1>400 Bad Request</h1>");
+        }
+    }
+
+    @Test
     void aClientThatWaitsForALeaveToSendGetsIt() throws IOException {
         try (var client = connect()) {
             send(
