@@ -194,6 +194,10 @@ final class AdminHttp {
                     gate.leave();
                     page(request, 408);
                 }
+                case BodyReader.Body.Malformed() -> {
+                    gate.leave();
+                    page(request, 400);
+                }
                 case BodyReader.Body.Broken() -> gate.leave();
             }
         });

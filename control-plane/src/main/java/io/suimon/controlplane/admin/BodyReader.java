@@ -2,7 +2,9 @@ package io.suimon.controlplane.admin;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -30,6 +32,9 @@ final class BodyReader {
 
         /** The client was too slow. */
         record Late() implements Body {}
+
+        /** What came is no body, such as chunks without a size. */
+        record Malformed() implements Body {}
 
         /** The client went away; there is nobody to answer. */
         record Broken() implements Body {}
@@ -59,11 +64,15 @@ final class BodyReader {
     void read(Consumer<Body> result) {
         timer = vertx.setTimer(
                 timeout.toMillis(), id -> over(result, size > limit ? new Body.TooLarge(size) : new Body.Late()));
-        request.exceptionHandler(failure -> over(result, new Body.Broken()));
+        request.exceptionHandler(failure -> over(result, isGone(failure) ? new Body.Broken() : new Body.Malformed()));
         request.handler(part -> take(part, result));
         request.endHandler(
                 end -> over(result, size > limit ? new Body.TooLarge(size) : new Body.Whole(buffer.getBytes())));
         request.resume();
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof HttpClosedException || failure instanceof IOException;
     }
 
     private void take(Buffer part, Consumer<Body> result) {

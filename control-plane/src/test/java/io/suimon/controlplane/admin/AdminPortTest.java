@@ -74,6 +74,18 @@ class AdminPortTest {
     }
 
     @Test
+    void chunksThatAreNoneAreAnsweredWithAPage() throws IOException {
+        try (var client = connect()) {
+            send(
+                    client,
+                    "PUT /apisix/admin/services/c HTTP/1.1\r\nHost: a\r\n" + KEY
+                            + "Transfer-Encoding: chunked\r\n\r\n{}\r\n\r\n");
+
+            assertThat(rest(client)).startsWith("HTTP/1.1 400 ").contains("<h1>400 Bad Request</h1>");
+        }
+    }
+
+    @Test
     void aClientThatWaitsForALeaveToSendGetsIt() throws IOException {
         try (var client = connect()) {
             send(
