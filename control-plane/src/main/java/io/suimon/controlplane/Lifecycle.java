@@ -8,6 +8,8 @@ import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.admin.AdminListener;
 import io.suimon.controlplane.admin.OpenApiDocument;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.secret.SecretMetrics;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamServer;
@@ -31,12 +33,19 @@ final class Lifecycle {
 
     private final ConfigStore store;
     private final StoreMirror mirror;
+    private final SecretResolver secrets;
     private final StreamServer stream;
     private final AdminListener listener;
 
-    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream, AdminListener listener) {
+    Lifecycle(
+            ConfigStore store,
+            StoreMirror mirror,
+            SecretResolver secrets,
+            StreamServer stream,
+            AdminListener listener) {
         this.store = store;
         this.mirror = mirror;
+        this.secrets = secrets;
         this.stream = stream;
         this.listener = listener;
     }
@@ -68,11 +77,15 @@ final class Lifecycle {
     void start(
             @Observes StartupEvent started,
             ProcessMetrics metrics,
+            SecretMetrics secretMetrics,
             MeterRegistry registry,
             AdminConfig admin,
             StoreConfig storeConfig) {
         mirror.start();
+        mirror.listen(secrets);
+        secrets.start();
         metrics.bindTo(registry);
+        secretMetrics.bindTo(registry);
         try {
             stream.start();
         } catch (IOException e) {
@@ -86,6 +99,7 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent stopped) {
         listener.stop();
         stream.close();
+        secrets.close();
         mirror.close();
         store.close();
     }
