@@ -7,6 +7,7 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.admin.AdminListener;
 import io.suimon.controlplane.admin.OpenApiDocument;
+import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.secret.SecretMetrics;
 import io.suimon.controlplane.secret.SecretResolver;
@@ -20,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -28,6 +30,10 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
 
     private static final int MAX_PORT = 65_535;
+    private static final long FIRST_REVISION = 1;
+
+    /** A store that cannot be read for longer than this leaves the work to the first change. */
+    private static final Duration PREPARED_WITHIN = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
@@ -36,18 +42,21 @@ final class Lifecycle {
     private final SecretResolver secrets;
     private final StreamServer stream;
     private final AdminListener listener;
+    private final Admission admission;
 
     Lifecycle(
             ConfigStore store,
             StoreMirror mirror,
             SecretResolver secrets,
             StreamServer stream,
-            AdminListener listener) {
+            AdminListener listener,
+            Admission admission) {
         this.store = store;
         this.mirror = mirror;
         this.secrets = secrets;
         this.stream = stream;
         this.listener = listener;
+        this.admission = admission;
     }
 
     /** Before anything else: the router is told of first. */
@@ -84,6 +93,7 @@ final class Lifecycle {
         mirror.start();
         mirror.listen(secrets);
         secrets.start();
+        Thread.ofPlatform().daemon().name("admission-prepare").start(this::prepare);
         metrics.bindTo(registry);
         secretMetrics.bindTo(registry);
         try {
@@ -94,6 +104,17 @@ final class Lifecycle {
         listener.start();
         var scheme = admin.tls().certificate().isPresent() ? "https" : "http";
         LOG.infof("admin API on %s://%s:%d, store %s", scheme, admin.host(), listener.port(), storeConfig.type());
+    }
+
+    /** Beside everything else, and not on a carrier of virtual threads: it may compute for seconds. */
+    private void prepare() {
+        try {
+            if (mirror.await(FIRST_REVISION, PREPARED_WITHIN)) {
+                admission.prepare(mirror.view());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void stop(@Observes ShutdownEvent stopped) {
