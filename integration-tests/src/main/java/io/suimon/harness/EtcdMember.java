@@ -78,7 +78,7 @@ public final class EtcdMember {
         }
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process != null && process.isAlive();
     }
 

@@ -1,6 +1,6 @@
 package io.suimon.bench.admin;
 
-import io.suimon.harness.Gateway;
+import io.suimon.harness.ControlPlaneSite;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,8 +44,9 @@ final class AdminConnection implements AutoCloseable {
     /** A request with the key, ready to be sent any number of times; an empty body is none. */
     static byte[] request(String method, String path, String body) {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
-        var head = method + " /apisix/admin/" + path + " HTTP/1.1\r\nHost: localhost\r\nX-API-KEY: " + Gateway.ADMIN_KEY
-                + (bytes.length == 0 ? "" : "\r\nContent-Length: " + bytes.length) + "\r\n\r\n";
+        var head = method + " /apisix/admin/" + path + " HTTP/1.1\r\nHost: localhost\r\nX-API-KEY: "
+                + ControlPlaneSite.ADMIN_KEY + (bytes.length == 0 ? "" : "\r\nContent-Length: " + bytes.length)
+                + "\r\n\r\n";
         return (head + body).getBytes(StandardCharsets.UTF_8);
     }
 
