@@ -38,9 +38,8 @@ EOF
 
 command_bench() {
   case ${1:-} in
-    admin)
-      shift
-      bench_admin "$@"
+    admin | propagation)
+      "bench_$1" "${@:2}"
       return
       ;;
     --help | -h)
@@ -54,7 +53,8 @@ Prints requests per second, latency, CPU per request and memory, each as a ratio
   --case NAMES   only these: small-50, small-200, 16k, 1m, plugins, routes-10000
   --output FILE  write there instead of docs/benchmarks.md
 
-./suimon bench admin measures the control plane's Admin API instead: see ./suimon bench admin --help
+./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take: each has
+--help.
 EOF
       return
       ;;
@@ -98,6 +98,38 @@ EOF
   exec "$JAVA_HOME/bin/java" "@$root/control-plane/src/main/jib/app/jvm.options" -cp "$root/integration-tests/target/classes$(
     printf ':%s' "$root"/control-plane/target/quarkus-app/lib/main/{io.etcd,io.grpc,io.netty,io.perfmark,com.google}.*.jar
   )" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.admin.AdminBench "$@"
+}
+
+bench_propagation() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon bench propagation [--store embedded|etcd|both] [--routes N[,N...]] [--nodes N[,N...]] [--samples N] [--edits N]
+[--output FILE]: measures the time from the answer to a PUT to the first request that meets the changed route, at rest and while
+100 other routes change per second; and what changes cost requests of a route that nobody changes. Writes
+docs/benchmarks-propagation.md.
+
+  --store STORE  embedded, etcd (one member) or both (default both)
+  --routes N     how many routes there are (default 10,100000)
+  --nodes N      how many nodes (default 1,4)
+  --samples N    changes timed per case (default 1000)
+  --edits N      of one route while others ask (default 10000)
+  --output FILE  write there instead of docs/benchmarks-propagation.md
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  case " $* " in
+    *" --store embedded "*) ;;
+    *) provide "the benchmark on etcd" etcd:etcd-server etcdctl:etcd-client ;;
+  esac
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" \
+    io.suimon.bench.propagation.PropagationBench "$@"
 }
 
 command_chaos() {

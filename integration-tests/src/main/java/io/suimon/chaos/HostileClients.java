@@ -1,5 +1,6 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.Beat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

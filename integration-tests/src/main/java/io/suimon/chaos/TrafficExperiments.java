@@ -1,5 +1,6 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.Beat;
 import io.suimon.harness.FaultProxy;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.suimon.chaos;
 
 import io.suimon.chaos.Sample.Outcome;
 import io.suimon.chaos.Sample.Signal;
+import io.suimon.harness.Beat;
 import io.suimon.harness.ControlPlaneSite;
 import java.time.Duration;
 import java.util.List;

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One kept connection to a port of the loopback address, that sends GETs and reads answers; one request at a time. Not thread-safe. */
+/** One kept connection to a port of the loopback address; one request at a time. Not thread-safe. */
 public final class HttpConnection implements AutoCloseable {
 
     private final Socket socket;
@@ -25,7 +25,16 @@ public final class HttpConnection implements AutoCloseable {
 
     /** Asks for a path and reads the whole answer; returns its status line. */
     public String get(String path) throws IOException {
-        var request = "GET " + path + " HTTP/1.1\r\nHost: load\r\n\r\n";
+        return send("GET " + path + " HTTP/1.1\r\nHost: load\r\n\r\n");
+    }
+
+    /** Puts a body with the key of the Admin API and reads the whole answer; returns its status line. */
+    public String put(String path, String json) throws IOException {
+        return send("PUT " + path + " HTTP/1.1\r\nHost: load\r\nX-API-KEY: " + ControlPlaneSite.ADMIN_KEY
+                + "\r\nContent-Length: " + json.getBytes(StandardCharsets.ISO_8859_1).length + "\r\n\r\n" + json);
+    }
+
+    private String send(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         return readAnswer();
     }

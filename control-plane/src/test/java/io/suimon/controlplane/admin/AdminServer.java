@@ -6,6 +6,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.document.Documents;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.secret.SecretConfig;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.security.AdminKey;
 import io.suimon.controlplane.security.AdminKeys;
 import io.suimon.controlplane.security.EncryptionConfig;
@@ -54,6 +56,7 @@ final class AdminServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigStore store;
     private final StoreMirror mirror;
+    private final SecretResolver secrets;
     private final AdminListener listener;
     private final OpenApiDocument openApi;
 
@@ -76,6 +79,7 @@ final class AdminServer implements AutoCloseable {
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
                 .withMapping(EncryptionConfig.class)
+                .withMapping(SecretConfig.class)
                 .build();
         var admin = config.getConfigMapping(AdminConfig.class);
         var settings = config.getConfigMapping(StoreConfig.class);
@@ -98,6 +102,13 @@ final class AdminServer implements AutoCloseable {
         var parser = new ResourceParser();
         var admission =
                 new Admission(parser, catalog, new RuntimeCompiler(parser, catalog, PluginServices.forAdmission()));
+        secrets = new SecretResolver(
+                config.getConfigMapping(SecretConfig.class),
+                Map.of(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
+        mirror.listen(secrets);
+        secrets.start();
         var nodes = new NodeRegistry(InstantSource.system(), 10);
         var writer = new ResourceWriter(store, mirror, admission, encryption);
         var plugins = new PluginsEndpoint(catalog, new PluginReload(writer, catalog));
@@ -109,7 +120,7 @@ final class AdminServer implements AutoCloseable {
                 plugins,
                 new SchemaEndpoint(plugins),
                 new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
-                new SuimonEndpoint(catalog, nodes),
+                new SuimonEndpoint(catalog, nodes, secrets),
                 new Receipts(nodes));
         openApi = new OpenApiDocument(catalog, admin);
         var keys =
@@ -202,6 +213,7 @@ final class AdminServer implements AutoCloseable {
     public void close() {
         listener.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        secrets.close();
         mirror.close();
         store.close();
         threads.close();

@@ -1,4 +1,4 @@
-package io.suimon.chaos;
+package io.suimon.harness;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
  * Calls something at a fixed pace, whatever the last call is still doing: a slow answer must not slow down the questions. Each call
  * has a virtual thread; at most {@link #MAX_UNDER_WAY} are under way, and at that limit the pace waits for them.
  */
-final class Beat implements AutoCloseable {
+public final class Beat implements AutoCloseable {
 
     static final int MAX_UNDER_WAY = 2_000;
 
@@ -22,7 +22,7 @@ final class Beat implements AutoCloseable {
     private volatile boolean closed;
 
     /** @param call is told when it was due, as {@link System#nanoTime} says */
-    Beat(String name, Duration period, LongConsumer call) {
+    public Beat(String name, Duration period, LongConsumer call) {
         pacemaker = Thread.ofPlatform().name("beat-" + name).daemon().start(() -> run(period.toNanos(), call));
     }
 
