@@ -125,5 +125,20 @@ public interface StoreConfig {
         /** The longest pause between two attempts to reach the store. */
         @WithDefault("1s")
         Duration maxPause();
+
+        /** What may be gone at once from an etcd before the view freezes. */
+        MaxLoss maxLoss();
+    }
+
+    /** What may be gone at once from an etcd, found by a new list or taken by one transaction that writes nothing. */
+    interface MaxLoss {
+
+        /** A larger share of all keys in percent is too much; 100 means that none is. */
+        @WithDefault("50")
+        int percent();
+
+        /** A loss of fewer keys never is. */
+        @WithDefault("20")
+        int keys();
     }
 }
