@@ -79,13 +79,28 @@ public final class EtcdCluster implements AutoCloseable {
 
     /** Runs etcdctl against the members that run; returns what it printed. */
     public String ctl(String... arguments) {
+        return Commands.output(ctlCommand(arguments));
+    }
+
+    /** The same with a file that it reads. */
+    public String ctl(Path input, String... arguments) {
+        return Commands.output(ctlCommand(arguments), input);
+    }
+
+    private List<String> ctlCommand(String... arguments) {
         var endpoints = members.stream()
                 .filter(EtcdMember::alive)
                 .map(member -> "127.0.0.1:" + member.port())
                 .collect(Collectors.joining(","));
         var command = new ArrayList<>(List.of("env", "ETCDCTL_API=3", "etcdctl", "--endpoints=" + endpoints));
         command.addAll(List.of(arguments));
-        return Commands.output(command);
+        return command;
+    }
+
+    /** Stops the only member, and starts it with the data of a file that {@code etcdctl snapshot save} wrote. */
+    public void restore(String snapshot) {
+        members.getFirst().restore(snapshot);
+        awaitHealthy();
     }
 
     @Override

@@ -78,6 +78,25 @@ public final class EtcdMember {
         }
     }
 
+    /** Starts it anew, as the only member of a cluster, with what a snapshot holds. */
+    void restore(String snapshot) {
+        kill();
+        var data = folder.resolve("data");
+        Commands.output(List.of("rm", "-r", data.toString()));
+        Commands.output(List.of(
+                "env",
+                "ETCDCTL_API=3",
+                "etcdctl",
+                "snapshot",
+                "restore",
+                snapshot,
+                "--name=" + name,
+                "--data-dir=" + data,
+                "--initial-cluster=" + name + "=" + peerUrl(),
+                "--initial-advertise-peer-urls=" + peerUrl()));
+        start();
+    }
+
     boolean alive() {
         return process != null && process.isAlive();
     }

@@ -140,6 +140,10 @@ public final class Gateway {
         return adminPort;
     }
 
+    public int streamPort() {
+        return streamPort;
+    }
+
     public int managementPort() {
         return managementPort;
     }

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
 /** An origin that answers every request 200 with its name. */
-final class Origin implements AutoCloseable {
+public final class Origin implements AutoCloseable {
 
     private final HttpServer server;
 
-    Origin(String name) {
+    public Origin(String name) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         } catch (IOException e) {
@@ -31,7 +31,7 @@ final class Origin implements AutoCloseable {
     }
 
     /** As an upstream's node: {@code 127.0.0.1:1234}. */
-    String node() {
+    public String node() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
