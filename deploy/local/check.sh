@@ -1,4 +1,4 @@
-# ./suimon test and bench.
+# ./suimon test, bench and chaos.
 # shellcheck shell=bash disable=SC2154
 
 # Tells which Debian packages of the given "command:package" pairs are missing, and installs them where it may.
@@ -59,4 +59,34 @@ EOF
   build
   (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
   exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.Bench "$@"
+}
+
+command_chaos() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon chaos list
+./suimon chaos run NAME...|--short|--all|--random [--seed S] [--minutes M] [--steady SECONDS] [--output FOLDER]: starts three
+etcd members, two control planes and two nodes on loopback, breaks them as the promises say, and measures requests, reads and
+writes before, during and after. Says for each promise what was expected and what was seen; ends with 1 when one was broken.
+
+  NAME...           these experiments, in this order (./suimon chaos list)
+  --short           the three that CI runs, about a minute
+  --all             every one, about fifteen minutes
+  --random          faults drawn at random; what must hold throughout is judged at the end
+  --seed S          draws the same faults again
+  --minutes M       how long (default 5)
+  --steady SECONDS  how long it is watched before and after each fault (default 5)
+  --output FOLDER   where chaos.md, chaos.html with the curves, and the logs go (default .suimon/chaos)
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home/chaos"
+  find_jdk
+  find_maven
+  provide "the experiments" etcd:etcd-server etcdctl:etcd-client
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/chaos" io.suimon.chaos.Chaos "$@"
 }

@@ -97,7 +97,7 @@ public final class EtcdMember {
         start();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process != null && process.isAlive();
     }
 

@@ -56,7 +56,7 @@ final class MessageCutter implements Iterator<ControlMessage> {
     /** What changed; at least one message. */
     static Iterator<ControlMessage> cut(Difference.Delta delta) {
         if (delta.isEmpty()) {
-            return List.of(heartbeat(delta.target())).iterator();
+            return List.of(heartbeat(delta.target(), true)).iterator();
         }
         return new MessageCutter(
                 delta.puts(),
@@ -64,11 +64,13 @@ final class MessageCutter implements Iterator<ControlMessage> {
                 (puts, removals, index, last) -> part(delta, puts, removals, index, last));
     }
 
-    static ControlMessage heartbeat(Position position) {
+    /** @param ackWanted whether the node has not acknowledged this position yet */
+    static ControlMessage heartbeat(Position position, boolean ackWanted) {
         return ControlMessage.newBuilder()
                 .setHeartbeat(Heartbeat.newBuilder()
                         .setRevision(position.revision())
-                        .setDigest(position.digest().toMessage()))
+                        .setDigest(position.digest().toMessage())
+                        .setAckWanted(ackWanted))
                 .build();
     }
 

@@ -187,7 +187,7 @@ final class NodeSession implements StreamObserver<NodeMessage> {
         advance();
         boolean quiet = phase == Phase.IDLE || phase == Phase.SENT;
         if (quiet && call.isReady() && now - lastSentAt >= context.heartbeat().toNanos()) {
-            send(MessageCutter.heartbeat(target));
+            send(MessageCutter.heartbeat(target, phase == Phase.SENT));
         }
     }
 

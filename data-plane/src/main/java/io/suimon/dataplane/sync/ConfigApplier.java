@@ -172,7 +172,7 @@ public final class ConfigApplier {
                     .formatted(state.revision(), state.digest(), StateDigest.of(heartbeat.getDigest())));
         }
         if (heartbeat.getRevision() == state.revision()) {
-            return NONE;
+            return heartbeat.getAckWanted() ? new Answer.Acknowledge(ack()) : NONE;
         }
         state.confirm(heartbeat.getRevision());
         // The disk copy may stay behind: it is the same configuration, and its digest says so.

@@ -2,9 +2,9 @@ package io.suimon.it.etcd;
 
 import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.Gateway;
+import io.suimon.harness.Origin;
 import io.suimon.harness.PlaneProcess;
 import io.suimon.it.Checkout;
-import io.suimon.it.Origin;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -263,6 +263,19 @@ class ConfigStreamTest {
         awaitSame(node);
     }
 
+    @Test
+    void acknowledgementThatWentAstrayIsAskedForAgain() throws IOException {
+        mirror.put("routes/1", "{}");
+        var node = new ForgetfulNode(server(Map.of()).port());
+        opened.push(node);
+        await().atMost(PATIENCE).until(node::isAskedToAcknowledge);
+
+        node.acknowledge();
+        mirror.put("routes/2", "{}");
+
+        await().atMost(PATIENCE).until(() -> node.received().getLast().hasDelta());
+    }
+
     private StreamServer server(Map<String, String> settings) throws IOException {
         var all = new HashMap<>(DEFAULTS);
         all.putAll(settings);

@@ -1,4 +1,4 @@
-package io.suimon.it;
+package io.suimon.harness;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,6 +13,7 @@ public final class Origin implements AutoCloseable {
 
     private final HttpServer server;
 
+    /** Starts one on a free port of the loopback address. */
     public Origin(String name) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
@@ -32,7 +33,11 @@ public final class Origin implements AutoCloseable {
 
     /** As an upstream's node: {@code 127.0.0.1:1234}. */
     public String node() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     @Override
