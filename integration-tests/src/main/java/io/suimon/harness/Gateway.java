@@ -86,7 +86,7 @@ public final class Gateway {
     }
 
     public int streamPort() {
-        return streamPort;
+        return controlPlane.streamPort();
     }
 
     public int managementPort() {

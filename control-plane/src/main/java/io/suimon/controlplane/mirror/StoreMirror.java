@@ -281,32 +281,14 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             }
         }
 
-        /** Takes revision after revision where the limit of what may be lost could be reached; or else all at once. */
         private void take(long revision, List<StoreEvent> events) {
-            if (events.size() < lossLimit.entries()) {
-                show(view.after(revision, events, opening));
-                return;
-            }
-            var next = view;
-            for (int from = 0; from < events.size(); ) {
-                long at = events.get(from).revision();
-                int to = from;
-                while (to < events.size() && events.get(to).revision() == at) {
-                    to++;
-                }
-                var step = events.subList(from, to);
-                var loss = lossLimit.exceeded(step, next);
-                if (loss.isPresent()) {
-                    show(next);
-                    vitals.alarmed(loss.get(), next);
-                    ending = Ending.HISTORY_LOST;
-                    changed.signalAll();
-                    return;
-                }
-                next = next.after(at, step, opening);
-                from = to;
-            }
-            show(next.after(revision, List.of(), opening));
+            var advance = Advance.of(view, revision, events, lossLimit, opening);
+            show(advance.view());
+            advance.loss().ifPresent(loss -> {
+                vitals.alarmed(loss, view);
+                ending = Ending.HISTORY_LOST;
+                changed.signalAll();
+            });
         }
 
         @Override

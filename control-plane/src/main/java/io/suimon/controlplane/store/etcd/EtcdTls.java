@@ -30,7 +30,7 @@ final class EtcdTls {
     // All guarded by the lock.
     private @Nullable SslContext context;
     private List<String> seen = List.of();
-    private long lookedAt;
+    private long lookedAt = System.nanoTime();
 
     EtcdTls(StoreConfig.Tls files) {
         this.files = files;

@@ -60,6 +60,7 @@ final class EtcdWatch implements ConfigStore.Watch {
 
     private void run() {
         try {
+            ask(); // now the connection leads to a member that answers, and is logged in
             var link = connection.link(soon()).orElse(null);
             if (link == null) {
                 end(Ending.INTERRUPTED, connection.lastFailure());
@@ -129,13 +130,8 @@ final class EtcdWatch implements ConfigStore.Watch {
      * progress: it may overtake events that are still on their way in the stream.
      */
     private void probe(Link link) {
-        var request = RangeRequest.newBuilder()
-                .setKey(settings.keys().start())
-                .setSerializable(true)
-                .setCountOnly(true)
-                .build();
         try {
-            var unused = calls.read(KVGrpc.getRangeMethod(), request, soon());
+            ask();
             tell(() -> watcher.progressed(events.revision()));
         } catch (EtcdFailure e) {
             if (e.code() != Status.Code.DEADLINE_EXCEEDED) {
@@ -145,6 +141,15 @@ final class EtcdWatch implements ConfigStore.Watch {
         if (!connection.isCurrent(link)) {
             end(Ending.INTERRUPTED, "etcd " + link.endpoint() + " was left for another member");
         }
+    }
+
+    private void ask() throws EtcdFailure {
+        var request = RangeRequest.newBuilder()
+                .setKey(settings.keys().start())
+                .setSerializable(true)
+                .setCountOnly(true)
+                .build();
+        var unused = calls.read(KVGrpc.getRangeMethod(), request, soon());
     }
 
     private void tell(Runnable news) {
