@@ -1,5 +1,6 @@
 package io.suimon.it.etcd;
 
+import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.FaultProxy;
 import io.suimon.harness.Gateway;
@@ -86,7 +87,7 @@ class EtcdSlowIT {
     private static int conditional(Gateway gateway, String tag) {
         return Gateway.send(HttpRequest.newBuilder(
                                 URI.create("http://127.0.0.1:" + gateway.adminPort() + "/apisix/admin/routes/1"))
-                        .header("X-API-KEY", Gateway.ADMIN_KEY)
+                        .header("X-API-KEY", ControlPlaneSite.ADMIN_KEY)
                         .header("If-Match", tag)
                         .PUT(HttpRequest.BodyPublishers.ofString(ROUTE.formatted("after"))))
                 .statusCode();
