@@ -38,6 +38,10 @@ EOF
 
 command_bench() {
   case ${1:-} in
+    admin | propagation)
+      "bench_$1" "${@:2}"
+      return
+      ;;
     --help | -h)
       cat <<'EOF'
 ./suimon bench [--rounds N] [--seconds N] [--case NAME[,NAME...]] [--output FILE]: measures Suimon, nginx and HAProxy as proxies
@@ -48,6 +52,9 @@ Prints requests per second, latency, CPU per request and memory, each as a ratio
   --seconds N    length of a sample (default 4)
   --case NAMES   only these: small-50, small-200, 16k, 1m, plugins, routes-10000
   --output FILE  write there instead of docs/benchmarks.md
+
+./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take: each has
+--help.
 EOF
       return
       ;;
@@ -59,6 +66,70 @@ EOF
   build
   (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
   exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.Bench "$@"
+}
+
+bench_admin() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon bench admin [--store embedded|etcd|both] [--routes N] [--seconds N] [--output FILE]: measures the Admin API of a control
+plane on this machine: writes one after the other (on etcd, beside a bare transaction of the same value) and of 16 clients, reads,
+and with many routes lists, pages, filters, memory and the time to ready. Each number that has a target says whether it is met; one
+that is missed is no failure. Writes docs/benchmarks-admin.md.
+
+  --store STORE  embedded, etcd or both (default both)
+  --routes N     how many "many" are, 200..1000000 (default 100000); loading ends after 150 s at the latest
+  --seconds N    length of a load, 1..60 (default 5)
+  --output FILE  write there instead of docs/benchmarks-admin.md
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  case " $* " in
+    *" --store embedded "*) ;;
+    *) provide "the benchmark on etcd" etcd:etcd-server ;;
+  esac
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  # etcd is also written to without the control plane, by the library the control plane has.
+  exec "$JAVA_HOME/bin/java" "@$root/control-plane/src/main/jib/app/jvm.options" -cp "$root/integration-tests/target/classes$(
+    printf ':%s' "$root"/control-plane/target/quarkus-app/lib/main/{io.etcd,io.grpc,io.netty,io.perfmark,com.google}.*.jar
+  )" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.admin.AdminBench "$@"
+}
+
+bench_propagation() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon bench propagation [--store embedded|etcd|both] [--routes N[,N...]] [--nodes N[,N...]] [--samples N] [--edits N]
+[--output FILE]: measures the time from the answer to a PUT to the first request that meets the changed route, at rest and while
+100 other routes change per second; and what changes cost requests of a route that nobody changes. Writes
+docs/benchmarks-propagation.md.
+
+  --store STORE  embedded, etcd (one member) or both (default both)
+  --routes N     how many routes there are (default 10,100000)
+  --nodes N      how many nodes (default 1,4)
+  --samples N    changes timed per case (default 1000)
+  --edits N      of one route while others ask (default 10000)
+  --output FILE  write there instead of docs/benchmarks-propagation.md
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  case " $* " in
+    *" --store embedded "*) ;;
+    *) provide "the benchmark on etcd" etcd:etcd-server etcdctl:etcd-client ;;
+  esac
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" \
+    io.suimon.bench.propagation.PropagationBench "$@"
 }
 
 command_chaos() {

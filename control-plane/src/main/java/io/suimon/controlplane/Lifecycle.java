@@ -7,6 +7,7 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.admin.AdminListener;
 import io.suimon.controlplane.admin.OpenApiDocument;
+import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
@@ -18,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -26,6 +28,10 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
 
     private static final int MAX_PORT = 65_535;
+    private static final long FIRST_REVISION = 1;
+
+    /** A store that cannot be read for longer than this leaves the work to the first change. */
+    private static final Duration PREPARED_WITHIN = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
@@ -33,12 +39,14 @@ final class Lifecycle {
     private final StoreMirror mirror;
     private final StreamServer stream;
     private final AdminListener listener;
+    private final Admission admission;
 
-    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream, AdminListener listener) {
+    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream, AdminListener listener, Admission admission) {
         this.store = store;
         this.mirror = mirror;
         this.stream = stream;
         this.listener = listener;
+        this.admission = admission;
     }
 
     /** Before anything else: the router is told of first. */
@@ -72,6 +80,7 @@ final class Lifecycle {
             AdminConfig admin,
             StoreConfig storeConfig) {
         mirror.start();
+        Thread.ofPlatform().daemon().name("admission-prepare").start(this::prepare);
         metrics.bindTo(registry);
         try {
             stream.start();
@@ -81,6 +90,17 @@ final class Lifecycle {
         listener.start();
         var scheme = admin.tls().certificate().isPresent() ? "https" : "http";
         LOG.infof("admin API on %s://%s:%d, store %s", scheme, admin.host(), listener.port(), storeConfig.type());
+    }
+
+    /** Beside everything else, and not on a carrier of virtual threads: it may compute for seconds. */
+    private void prepare() {
+        try {
+            if (mirror.await(FIRST_REVISION, PREPARED_WITHIN)) {
+                admission.prepare(mirror.view());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void stop(@Observes ShutdownEvent stopped) {

@@ -55,7 +55,7 @@ public interface AdminConfig {
     @WithDefault("256")
     int maxRequests();
 
-    /** How long a client may take to send a body; a slower one is cut off. */
+    /** How long a client may take to send a body; a slower one is answered 408. */
     @WithDefault("30s")
     Duration bodyTimeout();
 

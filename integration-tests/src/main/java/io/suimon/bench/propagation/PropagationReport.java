@@ -13,7 +13,7 @@ final class PropagationReport {
     private final List<String> timed = new ArrayList<>();
     private final List<String> loaded = new ArrayList<>();
 
-    /** @return the same for the terminal */
+    /** Takes in the times of changes; returns their row. */
     String timed(String store, int routes, int nodes, boolean churn, Times times) {
         double median = times.millis(0.5);
         double slow = times.millis(0.99);
@@ -38,7 +38,7 @@ final class PropagationReport {
         return target + ": " + (met ? "met" : "**missed**");
     }
 
-    /** @return the same for the terminal */
+    /** Takes in what changes cost others; returns their row. */
     String loaded(String store, int routes, int edits, Times rest, Times churn, Times editing, int failed) {
         double ratio = churn.millis(0.99) / rest.millis(0.99);
         var row = String.format(

@@ -46,7 +46,9 @@ final class EtcdWriter {
                     ? repeated(request, witness, deadline)
                     : commit(calls.once(KVGrpc.getTxnMethod(), request, deadline));
         } catch (EtcdFailure e) {
-            return new Commit.Unavailable(e.mayTakeEffect(), String.valueOf(e.getMessage()));
+            return e.isTooLarge()
+                    ? new Commit.TooLarge("transaction of " + transaction.bytes() + " bytes: " + e.getMessage())
+                    : new Commit.Unavailable(e.mayTakeEffect(), String.valueOf(e.getMessage()));
         }
     }
 
