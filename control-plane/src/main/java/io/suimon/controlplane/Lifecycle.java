@@ -9,6 +9,8 @@ import io.suimon.controlplane.admin.AdminListener;
 import io.suimon.controlplane.admin.OpenApiDocument;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.secret.SecretMetrics;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamServer;
@@ -37,13 +39,21 @@ final class Lifecycle {
 
     private final ConfigStore store;
     private final StoreMirror mirror;
+    private final SecretResolver secrets;
     private final StreamServer stream;
     private final AdminListener listener;
     private final Admission admission;
 
-    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream, AdminListener listener, Admission admission) {
+    Lifecycle(
+            ConfigStore store,
+            StoreMirror mirror,
+            SecretResolver secrets,
+            StreamServer stream,
+            AdminListener listener,
+            Admission admission) {
         this.store = store;
         this.mirror = mirror;
+        this.secrets = secrets;
         this.stream = stream;
         this.listener = listener;
         this.admission = admission;
@@ -76,12 +86,16 @@ final class Lifecycle {
     void start(
             @Observes StartupEvent started,
             ProcessMetrics metrics,
+            SecretMetrics secretMetrics,
             MeterRegistry registry,
             AdminConfig admin,
             StoreConfig storeConfig) {
         mirror.start();
+        mirror.listen(secrets);
+        secrets.start();
         Thread.ofPlatform().daemon().name("admission-prepare").start(this::prepare);
         metrics.bindTo(registry);
+        secretMetrics.bindTo(registry);
         try {
             stream.start();
         } catch (IOException e) {
@@ -106,6 +120,7 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent stopped) {
         listener.stop();
         stream.close();
+        secrets.close();
         mirror.close();
         store.close();
     }

@@ -4,6 +4,8 @@ import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.mirror.LossLimit;
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.secret.SecretConfig;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.security.AccessConfig;
 import io.suimon.controlplane.security.AdminKeySource;
 import io.suimon.controlplane.security.AdminKeys;
@@ -111,7 +113,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StreamServer stream(StreamConfig config, Mirror mirror, NodeRegistry nodes, StreamCounters counters) {
-        return new StreamServer(config, mirror, nodes, counters);
+    SecretResolver secrets(SecretConfig config, InstantSource clock) {
+        return new SecretResolver(config, System.getenv(), clock, RandomGenerator.getDefault());
+    }
+
+    @Produces
+    @Singleton
+    StreamServer stream(
+            StreamConfig config, Mirror mirror, SecretResolver secrets, NodeRegistry nodes, StreamCounters counters) {
+        return new StreamServer(config, mirror, secrets::listen, nodes, counters);
     }
 }

@@ -18,7 +18,7 @@ final class ConfigurationExperiments {
     private ConfigurationExperiments() {}
 
     static List<Experiment> all() {
-        return List.of(compacted(), broken(), large());
+        return List.of(compacted(), RestoredEtcd.experiment(), broken(), large());
     }
 
     private static Experiment compacted() {
@@ -191,7 +191,7 @@ final class ConfigurationExperiments {
         }
     }
 
-    private static void put(Testbed bed, String id, String uri, String more) {
+    static void put(Testbed bed, String id, String uri, String more) {
         var answer = AdminAnswer.to(
                 bed.controlPlaneSites().getFirst(), "PUT", "/apisix/admin/routes/" + id, route(bed, uri, more));
         if (!answer.good()) {
@@ -205,7 +205,7 @@ final class ConfigurationExperiments {
                 .formatted(uri, more, bed.originPaths().getFirst().port());
     }
 
-    private static boolean awaitServed(Testbed bed, String path, int status) {
+    static boolean awaitServed(Testbed bed, String path, int status) {
         return PlaneProcess.await(
                 () -> bed.nodeSites().stream().allMatch(site -> status(site, path) == status), Duration.ofSeconds(15));
     }

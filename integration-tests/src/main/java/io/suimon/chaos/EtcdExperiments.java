@@ -31,6 +31,7 @@ final class EtcdExperiments {
         all.add(unreachable());
         all.add(gone());
         all.add(narrow());
+        all.add(locked());
         return all;
     }
 
@@ -154,6 +155,36 @@ final class EtcdExperiments {
                         Expectation.readsAreAnswered(),
                         Expectation.writesAreAnswered(),
                         Expectation.writesSucceedAgainWithin(BACK_WITHIN),
+                        Expectation.nothingIsLost()));
+    }
+
+    private static Experiment locked() {
+        var root = "--user=root:secret";
+        return new Experiment(
+                "etcd-asks-for-login",
+                "authentication is switched on in etcd under the running control planes, which have no user",
+                "writes say why they are refused; no storm of retries, no flood in the log; traffic and reads are unchanged",
+                Duration.ofSeconds(15),
+                Fault.of(
+                        bed -> {
+                            bed.etcd().ctl("user", "add", "root:secret");
+                            bed.etcd().ctl("user", "grant-role", "root", "root");
+                            bed.etcd().ctl("auth", "enable");
+                        },
+                        bed -> {
+                            bed.etcd().ctl(root, "auth", "disable");
+                            bed.etcd().ctl("user", "delete", "root");
+                        }),
+                List.of(),
+                List.of(),
+                List.of(
+                        Expectation.noRequestFails(),
+                        Expectation.requestRateUnchanged(),
+                        Expectation.readsAreAnswered(),
+                        Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
+                        Expectation.writesSucceedAgainWithin(BACK_WITHIN),
+                        Expectation.controlPlanesUseLessThan(0.5),
+                        Expectation.logStaysBelow(40),
                         Expectation.nothingIsLost()));
     }
 

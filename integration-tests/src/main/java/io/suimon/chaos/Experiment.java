@@ -13,6 +13,7 @@ import java.util.List;
  * @param during looked at while it holds, in order
  * @param after looked at when it was healed, in order
  * @param expectations judged at the end
+ * @param losesWrites whether acknowledged writes may be gone after it, because an operator said so
  */
 record Experiment(
         String name,
@@ -22,7 +23,20 @@ record Experiment(
         Fault injection,
         List<Check> during,
         List<Check> after,
-        List<Expectation> expectations) {
+        List<Expectation> expectations,
+        boolean losesWrites) {
+
+    Experiment(
+            String name,
+            String fault,
+            String promise,
+            Duration lasts,
+            Fault injection,
+            List<Check> during,
+            List<Check> after,
+            List<Expectation> expectations) {
+        this(name, fault, promise, lasts, injection, during, after, expectations, false);
+    }
 
     Experiment {
         during = List.copyOf(during);

@@ -29,6 +29,9 @@ final class Laboratory implements AutoCloseable {
         var findings = new ArrayList<Finding>();
         var course = course(experiment, findings);
         bed.restore();
+        if (experiment.losesWrites()) {
+            ledger.adopt(key -> value(key, 0));
+        }
         var seen = new Observation(
                 recorder.samples(),
                 course.startedAt(),

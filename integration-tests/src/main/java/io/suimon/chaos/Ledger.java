@@ -48,6 +48,18 @@ final class Ledger {
         }
     }
 
+    /** Takes what is there for what should be, whatever was written. */
+    void adopt(Function<String, Integer> read) {
+        synchronized (entries) {
+            entries.forEach((key, entry) -> {
+                synchronized (entry) {
+                    entry.possible.clear();
+                    entry.possible.add(read.apply(key));
+                }
+            });
+        }
+    }
+
     /**
      * Compares with what is there.
      *

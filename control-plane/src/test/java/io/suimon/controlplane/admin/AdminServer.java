@@ -7,6 +7,8 @@ import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.document.Documents;
 import io.suimon.controlplane.mirror.LossLimit;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.secret.SecretConfig;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.security.AdminKey;
 import io.suimon.controlplane.security.AdminKeys;
 import io.suimon.controlplane.security.EncryptionConfig;
@@ -55,6 +57,7 @@ final class AdminServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigStore store;
     private final StoreMirror mirror;
+    private final SecretResolver secrets;
     private final AdminListener listener;
     private final OpenApiDocument openApi;
 
@@ -77,6 +80,7 @@ final class AdminServer implements AutoCloseable {
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
                 .withMapping(EncryptionConfig.class)
+                .withMapping(SecretConfig.class)
                 .build();
         var admin = config.getConfigMapping(AdminConfig.class);
         var settings = config.getConfigMapping(StoreConfig.class);
@@ -100,6 +104,13 @@ final class AdminServer implements AutoCloseable {
         var parser = new ResourceParser();
         var admission =
                 new Admission(parser, catalog, new RuntimeCompiler(parser, catalog, PluginServices.forAdmission()));
+        secrets = new SecretResolver(
+                config.getConfigMapping(SecretConfig.class),
+                Map.of(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
+        mirror.listen(secrets);
+        secrets.start();
         var nodes = new NodeRegistry(InstantSource.system(), 10);
         var writer = new ResourceWriter(store, mirror, admission, encryption);
         var plugins = new PluginsEndpoint(catalog, new PluginReload(writer, catalog));
@@ -111,7 +122,7 @@ final class AdminServer implements AutoCloseable {
                 plugins,
                 new SchemaEndpoint(plugins),
                 new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
-                new SuimonEndpoint(catalog, nodes, new StoreAcceptance(mirror)),
+                new SuimonEndpoint(catalog, nodes, secrets, new StoreAcceptance(mirror)),
                 new Receipts(nodes));
         openApi = new OpenApiDocument(catalog, admin);
         var keys =
@@ -204,6 +215,7 @@ final class AdminServer implements AutoCloseable {
     public void close() {
         listener.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        secrets.close();
         mirror.close();
         store.close();
         threads.close();

@@ -18,20 +18,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * The format of a generation: a magic number with the format's version; store id, revision, digest, number of resources; each
- * resource's kind, id, revisions and JSON, with lengths; a CRC-32C over all of that. Numbers are big-endian.
+ * The format of a generation: a magic number with the format's version; store id, revision, digest; the resources, then those in
+ * their last form with secrets: each list as a number and each resource's kind, id, revisions and JSON, with lengths; a CRC-32C over
+ * all of that. Numbers are big-endian. The first version has no second list, and is still written where that would be empty.
  *
  * <p>Read without trust: lengths are held against what the file has left, and the digest against the resources.
  */
 final class ConfigurationFile {
 
     /** "SuimonC" and the version of the format. */
-    private static final long MAGIC = 0x5375696d6f6e4301L;
+    private static final long MAGIC = 0x5375696d6f6e4302L;
+
+    private static final long FIRST_MAGIC = 0x5375696d6f6e4301L;
 
     private static final int BUFFER = 64 * 1024;
     private static final int TEXT_BYTES = 4096;
@@ -42,22 +46,30 @@ final class ConfigurationFile {
         var crc = new CRC32C();
         var out = new DataOutputStream(
                 new BufferedOutputStream(new CheckedOutputStream(Channels.newOutputStream(file), crc), BUFFER));
-        out.writeLong(MAGIC);
+        boolean plain = configuration.lastResolved().isEmpty();
+        out.writeLong(plain ? FIRST_MAGIC : MAGIC);
         writeBytes(out, configuration.storeId().getBytes(StandardCharsets.UTF_8));
         out.writeLong(configuration.revision());
         out.writeLong(configuration.digest().high());
         out.writeLong(configuration.digest().low());
-        out.writeInt(configuration.resources().size());
-        for (var resource : configuration.resources()) {
+        writeResources(out, configuration.resources());
+        if (!plain) {
+            writeResources(out, configuration.lastResolved());
+        }
+        out.flush();
+        out.writeLong(crc.getValue());
+        out.flush();
+    }
+
+    private static void writeResources(DataOutputStream out, List<StoredResource> resources) throws IOException {
+        out.writeInt(resources.size());
+        for (var resource : resources) {
             writeBytes(out, resource.key().kind().directory().getBytes(StandardCharsets.UTF_8));
             writeBytes(out, resource.key().id().getBytes(StandardCharsets.UTF_8));
             out.writeLong(resource.createRevision());
             out.writeLong(resource.modRevision());
             writeBytes(out, resource.json());
         }
-        out.flush();
-        out.writeLong(crc.getValue());
-        out.flush();
     }
 
     private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
@@ -90,12 +102,19 @@ final class ConfigurationFile {
     }
 
     private static Configuration readContent(DataInputStream in, long size) throws IOException {
-        if (in.readLong() != MAGIC) {
+        long magic = in.readLong();
+        if (magic != MAGIC && magic != FIRST_MAGIC) {
             throw new IOException("it is not a configuration of this version");
         }
         var storeId = text(in);
         long revision = in.readLong();
         var digest = new StateDigest(in.readLong(), in.readLong());
+        var resources = readResources(in, size);
+        return new Configuration(
+                storeId, revision, digest, resources, magic == MAGIC ? readResources(in, size) : List.of());
+    }
+
+    private static List<StoredResource> readResources(DataInputStream in, long size) throws IOException {
         int count = in.readInt();
         // No resource takes less than a byte: a count from a damaged file does not make a huge list.
         if (count < 0 || count > size) {
@@ -105,7 +124,7 @@ final class ConfigurationFile {
         for (int i = 0; i < count; i++) {
             resources.add(readResource(in, size));
         }
-        return new Configuration(storeId, revision, digest, resources);
+        return resources;
     }
 
     private static StoredResource readResource(DataInputStream in, long size) throws IOException {

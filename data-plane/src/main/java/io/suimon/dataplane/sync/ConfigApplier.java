@@ -14,6 +14,7 @@ import io.suimon.proto.sync.v1.Delta;
 import io.suimon.proto.sync.v1.Heartbeat;
 import io.suimon.proto.sync.v1.SnapshotChunk;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,8 @@ public final class ConfigApplier {
 
     /** Takes over a configuration this node had before it was restarted; its digest has been verified. */
     public void restore(Configuration configuration) {
-        apply(state.toward(configuration.storeId(), configuration.revision(), configuration.resources()));
+        var step = state.toward(configuration.storeId(), configuration.revision(), configuration.resources());
+        apply(step, state.toCompile(step, configuration));
     }
 
     /** For each kind there has been, the newest revision at which one of it was written. May be called by any thread. */
@@ -181,15 +183,24 @@ public final class ConfigApplier {
     }
 
     private Answer applied(NodeState.Step step) {
-        apply(step);
+        apply(step, state.toCompile(step));
         keeper.accept(state::copy);
         return new Answer.Acknowledge(ack());
     }
 
-    private void apply(NodeState.Step step) {
-        var compiled = compiler.apply(current.runtime(), step.change());
+    private void apply(NodeState.Step step, ConfigChange change) {
+        var compiled = withRejections(compiler.apply(current.runtime(), change), state.rejections());
         state.take(step);
         current.swap(compiled, step.storeId(), step.change().revision(), step.digest(), clock.instant());
+    }
+
+    private static Compiled withRejections(Compiled compiled, List<Rejection> more) {
+        if (more.isEmpty()) {
+            return compiled;
+        }
+        var all = new ArrayList<>(compiled.rejections());
+        all.addAll(more);
+        return new Compiled(compiled.runtime(), all);
     }
 
     private Ack ack() {

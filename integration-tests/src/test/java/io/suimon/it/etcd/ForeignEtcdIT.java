@@ -109,8 +109,8 @@ class ForeignEtcdIT {
 
     @Test
     void aRestoredBackupIsNotTakenOverUntilItIsAccepted() {
-        var backup = folder.resolve("backup.db").toString();
-        cluster.ctl("snapshot", "save", backup);
+        var backup = folder.resolve("backup.db");
+        cluster.backUp(backup);
         for (int i = 0; i < ROUTES; i++) {
             assertThat(put("/" + i + "/later", i).statusCode()).isEqualTo(200);
         }

@@ -171,6 +171,55 @@ class ConfigStreamTest {
     }
 
     @Test
+    void valueThatChangesWithoutARevisionArrivesAsADelta() throws IOException {
+        mirror.put("consumers/jack", "{\"key\":\"1\"}");
+        mirror.put("routes/1", "{}");
+        var node = node("n", server(Map.of()).port(), Map.of());
+        awaitSame(node);
+
+        mirror.reveal("consumers/jack", "{\"key\":\"2\"}");
+
+        await().atMost(PATIENCE).until(() -> node.content().containsValue("{\"key\":\"2\"}"));
+        assertThat(node.counters().deltas()).isEqualTo(1);
+        assertThat(node.counters().snapshots()).isEqualTo(1);
+        assertThat(node.counters().resyncs()).isZero();
+        assertThat(counters.digestMismatches()).isZero();
+    }
+
+    @Test
+    void nodeThatComesFromAControlPlaneWithAnotherValueTakesThisOnes() throws IOException {
+        mirror.put("consumers/jack", "{\"key\":\"1\"}");
+        var first = server(Map.of());
+        var link = link(first.port());
+        var node = node("n", link.port(), Map.of());
+        awaitSame(node);
+        first.close();
+        mirror.reveal("consumers/jack", "{\"key\":\"2\"}");
+
+        link.lead(server(Map.of()).port());
+
+        await().atMost(PATIENCE).until(() -> node.content().containsValue("{\"key\":\"2\"}"));
+        assertThat(counters.digestMismatches()).isZero();
+    }
+
+    @Test
+    void nodeKeepsAResourceWhoseSecretGotLostAndSaysSo() throws IOException {
+        mirror.put("consumers/jack", "{\"key\":\"1\"}");
+        var node = node("n", server(Map.of()).port(), Map.of());
+        awaitSame(node);
+
+        mirror.reveal("consumers/jack", "{\"key\":\"$secret://vault/1/jack/key\"}");
+
+        await().atMost(PATIENCE)
+                .until(() -> registry.listing().connected().stream()
+                        .anyMatch(known -> known.rejections().stream()
+                                .anyMatch(rejected ->
+                                        rejected.reason().startsWith("/key: a secret that is not resolved"))));
+        assertThat(node.content()).containsValue("{\"key\":\"1\"}");
+        assertThat(counters.digestMismatches()).isZero();
+    }
+
+    @Test
     void newestOfTwoNodesWithOneIdCounts() throws IOException {
         var port = server(Map.of()).port();
         var older = node("n", port, Map.of("suimon.control-plane.max-back-off", "1h"));
@@ -279,7 +328,7 @@ class ConfigStreamTest {
     private StreamServer server(Map<String, String> settings) throws IOException {
         var all = new HashMap<>(DEFAULTS);
         all.putAll(settings);
-        var server = new StreamServer(Settings.of(StreamConfig.class, all), mirror, registry, counters);
+        var server = new StreamServer(Settings.of(StreamConfig.class, all), mirror, mirror::listen, registry, counters);
         opened.push(server);
         server.start();
         return server;
