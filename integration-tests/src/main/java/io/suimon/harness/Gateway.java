@@ -85,6 +85,10 @@ public final class Gateway {
         return controlPlane.adminPort();
     }
 
+    public int streamPort() {
+        return controlPlane.streamPort();
+    }
+
     public int managementPort() {
         return controlPlane.managementPort();
     }

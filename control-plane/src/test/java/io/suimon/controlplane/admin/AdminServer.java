@@ -5,6 +5,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.document.Documents;
+import io.suimon.controlplane.mirror.LossLimit;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.secret.SecretConfig;
 import io.suimon.controlplane.secret.SecretResolver;
@@ -91,6 +92,7 @@ final class AdminServer implements AutoCloseable {
         mirror = new StoreMirror(
                 store,
                 new StoredSecrets(encryption),
+                LossLimit.NONE,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 System::nanoTime,
@@ -120,7 +122,7 @@ final class AdminServer implements AutoCloseable {
                 plugins,
                 new SchemaEndpoint(plugins),
                 new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
-                new SuimonEndpoint(catalog, nodes, secrets),
+                new SuimonEndpoint(catalog, nodes, secrets, new StoreAcceptance(mirror)),
                 new Receipts(nodes));
         openApi = new OpenApiDocument(catalog, admin);
         var keys =

@@ -23,14 +23,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The syncing part of a node, with a compiler that only takes notes. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
 
     private final Map<ResourceKey, StoredResource> compiled = new ConcurrentHashMap<>();
     private final CurrentRuntime current = new CurrentRuntime();
     private final SyncCounters counters = new SyncCounters();
     private final ConfigStreamClient client;
 
-    TestNode(String id, int port, Map<String, String> settings) throws IOException {
+    public TestNode(String id, int port, Map<String, String> settings) throws IOException {
         var all = new HashMap<>(Map.of(
                 "suimon.control-plane.addresses", "127.0.0.1:" + port,
                 "suimon.control-plane.back-off", "10ms",
@@ -81,7 +81,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Path to JSON of everything compiled. */
-    Map<String, String> content() {
+    public Map<String, String> content() {
         var content = new TreeMap<String, String>();
         compiled.forEach((key, resource) ->
                 content.put(key.path(), new String(resource.json(), java.nio.charset.StandardCharsets.UTF_8)));
