@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -58,6 +59,14 @@ public interface AdminConfig {
     /** How long a client may take to send a body; a slower one is answered 408. */
     @WithDefault("30s")
     Duration bodyTimeout();
+
+    /** How many bytes of answers may lie in memory until clients have taken them; an answer without room is a 503. */
+    @WithDefault("256M")
+    MemorySize maxAnswerMemory();
+
+    /** How long a client may take for an answer; its connection is then closed. */
+    @WithDefault("2m")
+    Duration answerTimeout();
 
     Tls tls();
 

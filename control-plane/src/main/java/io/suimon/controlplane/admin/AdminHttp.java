@@ -45,6 +45,7 @@ final class AdminHttp {
     private final Vertx vertx;
     private final ExecutorService threads;
     private final RequestGate gate;
+    private final AnswerMemory memory;
 
     /** @param threads one per request */
     AdminHttp(
@@ -64,6 +65,7 @@ final class AdminHttp {
         this.vertx = vertx;
         this.threads = threads;
         this.gate = new RequestGate(config.maxRequests());
+        this.memory = new AnswerMemory(config.maxAnswerMemory().asLongValue());
     }
 
     private static AddressBlock block(String text) {
@@ -232,13 +234,13 @@ final class AdminHttp {
                 .onComplete(result -> {
                     var sent = result.succeeded() ? result.result() : failed(admin, result.cause());
                     metrics.answered(sample, admin, sent.status());
-                    finish(request, sent);
+                    finish(request, sent).onComplete(taken -> memory.over(sent));
                 });
     }
 
     private AdminAnswer answer(AdminRequest admin) {
         try {
-            return api.handle(admin);
+            return memory.admitted(api.handle(admin));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return AdminAnswer.error(503, "shutting down");
@@ -250,24 +252,24 @@ final class AdminHttp {
         return AdminAnswer.error(500, "internal error");
     }
 
-    private void finish(HttpServerRequest request, AdminAnswer answer) {
+    private Future<Void> finish(HttpServerRequest request, AdminAnswer answer) {
         gate.leave();
-        send(request, api.stamped(answer));
+        return send(request, api.stamped(answer));
     }
 
-    private void send(HttpServerRequest request, AdminAnswer answer) {
+    /** Sends an answer. What is returned ends when the client has taken it, or is gone. */
+    private Future<Void> send(HttpServerRequest request, AdminAnswer answer) {
         var response = request.response();
         if (response.closed() || response.ended()) {
-            return;
+            return Future.succeededFuture();
         }
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status()).putHeader("Server", config.serverHeader());
         if (BODILESS.contains(answer.status())) {
-            response.end();
-            return;
+            return response.end();
         }
         response.putHeader("Content-Type", answer.contentType()).setChunked(true);
-        AnnouncedBody.answer(request, Buffer.buffer(answer.body()));
+        return AnnouncedBody.answer(request, Buffer.buffer(answer.body()));
     }
 
     private static void page(HttpServerRequest request, int status) {

@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admin;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.suimon.process.InvalidSettingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -10,6 +11,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +92,8 @@ public final class AdminListener {
 
     /** What Vert.x has no settings for. */
     private void extend(ChannelHandlerContext handler) {
-        handler.pipeline().addFirst(new LingeringClose()).addBefore(handler.name(), null, versions);
+        var answerTimeout = new WriteTimeoutHandler(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        handler.pipeline().addFirst(new LingeringClose(), answerTimeout).addBefore(handler.name(), null, versions);
     }
 
     /** The port listened on. */

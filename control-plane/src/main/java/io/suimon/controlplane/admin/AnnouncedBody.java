@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -38,15 +39,18 @@ record AnnouncedBody(boolean present, long size, String expectation) {
         return expectation.equalsIgnoreCase(CONTINUE);
     }
 
-    /** Ends an answer; the connection with it, where a body is still to come that nobody reads. Called on event loops. */
-    static void answer(HttpServerRequest request, Buffer answer) {
+    /**
+     * Ends an answer; the connection with it, where a body is still to come that nobody reads. Called on event loops.
+     *
+     * @return what ends when the answer was taken, or cannot be any more
+     */
+    static Future<Void> answer(HttpServerRequest request, Buffer answer) {
         if (request.isEnded() || !of(request).present()) {
-            request.response().end(answer);
-        } else {
-            request.response()
-                    .putHeader("Connection", "close")
-                    .end(answer)
-                    .onComplete(sent -> request.connection().close());
+            return request.response().end(answer);
         }
+        return request.response()
+                .putHeader("Connection", "close")
+                .end(answer)
+                .onComplete(sent -> request.connection().close());
     }
 }
