@@ -7,6 +7,7 @@ import io.suimon.controlplane.stream.StreamConfig;
 import io.suimon.controlplane.stream.StreamCounters;
 import io.suimon.controlplane.stream.StreamServer;
 import io.suimon.engine.resource.ResourceKey;
+import io.suimon.harness.FaultProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -278,8 +279,8 @@ class ConfigStreamTest {
         return node;
     }
 
-    private FragileLink link(int target) throws IOException {
-        var link = new FragileLink(target);
+    private FaultProxy link(int target) {
+        var link = FaultProxy.to(target);
         opened.push(link);
         return link;
     }
