@@ -18,6 +18,9 @@ import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.stream.NodeRegistry;
+import io.suimon.controlplane.stream.StreamConfig;
+import io.suimon.controlplane.stream.StreamCounters;
+import io.suimon.controlplane.stream.StreamServer;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
@@ -40,6 +43,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The Admin API on a real socket over a real store, without the container around it. */
 final class AdminServer implements AutoCloseable {
@@ -53,8 +57,10 @@ final class AdminServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigStore store;
+    private final NodeRegistry nodes = new NodeRegistry(InstantSource.system(), 10);
     private final StoreMirror mirror;
     private final AdminListener listener;
+    private @Nullable StreamServer stream;
     private final OpenApiDocument openApi;
 
     /** One with an embedded store in a folder, and everything else as it is by default. */
@@ -98,7 +104,6 @@ final class AdminServer implements AutoCloseable {
         var parser = new ResourceParser();
         var admission =
                 new Admission(parser, catalog, new RuntimeCompiler(parser, catalog, PluginServices.forAdmission()));
-        var nodes = new NodeRegistry(InstantSource.system(), 10);
         var writer = new ResourceWriter(store, mirror, admission, encryption);
         var plugins = new PluginsEndpoint(catalog, new PluginReload(writer, catalog));
         var resources = new ResourceEndpoint(
@@ -110,7 +115,7 @@ final class AdminServer implements AutoCloseable {
                 new SchemaEndpoint(plugins),
                 new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
                 new SuimonEndpoint(catalog, nodes),
-                new Receipts(nodes));
+                new Receipts(nodes, admin));
         openApi = new OpenApiDocument(catalog, admin);
         var keys =
                 new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)));
@@ -147,6 +152,29 @@ final class AdminServer implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    /** The configuration stream of this control plane, with a heartbeat of 200 ms; begins to listen with the first call. */
+    synchronized StreamServer stream() {
+        var running = stream;
+        if (running != null) {
+            return running;
+        }
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withDefaultValue("suimon.stream.port", "0")
+                .withDefaultValue("suimon.stream.heartbeat", "200ms")
+                .withMapping(StreamConfig.class)
+                .build();
+        var started =
+                new StreamServer(config.getConfigMapping(StreamConfig.class), mirror, nodes, new StreamCounters());
+        try {
+            started.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        stream = started;
+        return started;
     }
 
     /** Ends the listener as the end of the process does. */
@@ -201,6 +229,10 @@ final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         listener.stop();
+        var running = stream;
+        if (running != null) {
+            running.close();
+        }
         vertx.close().toCompletionStage().toCompletableFuture().join();
         mirror.close();
         store.close();
