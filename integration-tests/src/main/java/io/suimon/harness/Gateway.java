@@ -140,6 +140,11 @@ public final class Gateway {
         return adminPort;
     }
 
+    /** Where the control plane listens for nodes. */
+    public int streamPort() {
+        return streamPort;
+    }
+
     public int managementPort() {
         return managementPort;
     }
