@@ -24,6 +24,9 @@ final class NodeSession implements StreamObserver<NodeMessage> {
 
     private static final Logger LOG = Logger.getLogger(NodeSession.class);
 
+    /** Bytes; below it, compression takes longer than the wire saves: most changes are one resource. */
+    private static final int WORTH_COMPRESSING = 4096;
+
     private final ServerCallStreamObserver<ControlMessage> call;
     private final SessionContext context;
     private final long openedAt;
@@ -219,6 +222,7 @@ final class NodeSession implements StreamObserver<NodeMessage> {
 
     private void send(ControlMessage message) {
         lastSentAt = context.nanoTime();
+        call.setMessageCompression(message.getSerializedSize() > WORTH_COMPRESSING);
         call.onNext(message);
     }
 
