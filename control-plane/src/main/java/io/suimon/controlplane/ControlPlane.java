@@ -3,10 +3,9 @@ package io.suimon.controlplane;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.suimon.process.StartUpFailure;
+import io.suimon.process.ProcessEnd;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** The control plane's process. */
 @QuarkusMain
@@ -17,18 +16,8 @@ public final class ControlPlane {
     private ControlPlane() {}
 
     public static void main(String... arguments) {
-        ApplicationLifecycleManager.setDefaultExitCodeHandler(ControlPlane::exit);
-        Quarkus.run(null, ControlPlane::exit, arguments);
-    }
-
-    /** What a person can put right is said in one line; anything else is a defect, and shown whole. */
-    private static void exit(int code, @Nullable Throwable failure) {
-        if (failure != null) {
-            StartUpFailure.explain(failure, new TakenPort(ConfigProvider::getConfig)::explain)
-                    .ifPresentOrElse(LOG::error, () -> LOG.error("cannot start: this is a defect", failure));
-        }
-        // Everything has been stopped in order by now. A signal that was heeded is no failure, and exit() would say it
-        // was.
-        Runtime.getRuntime().halt(failure == null ? code : 1);
+        var end = new ProcessEnd(LOG::error, LOG::error, new TakenPort(ConfigProvider::getConfig)::explain);
+        ApplicationLifecycleManager.setDefaultExitCodeHandler(end::exit);
+        Quarkus.run(null, end::exit, arguments);
     }
 }

@@ -1,6 +1,7 @@
 package io.suimon.controlplane;
 
 import io.suimon.controlplane.admin.AdminConfig;
+import io.suimon.controlplane.secret.SecretConfig;
 import io.suimon.controlplane.security.AccessConfig;
 import io.suimon.controlplane.security.EncryptionConfig;
 import io.suimon.controlplane.store.StoreConfig;
@@ -16,6 +17,7 @@ final class ControlPlaneSettings {
             AccessConfig.class,
             EncryptionConfig.class,
             ManagementConfig.class,
+            SecretConfig.class,
             StoreConfig.class,
             StreamConfig.class);
 

@@ -7,7 +7,10 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.admin.AdminListener;
 import io.suimon.controlplane.admin.OpenApiDocument;
+import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.secret.SecretMetrics;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamServer;
@@ -18,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -26,19 +30,33 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
 
     private static final int MAX_PORT = 65_535;
+    private static final long FIRST_REVISION = 1;
+
+    /** A store that cannot be read for longer than this leaves the work to the first change. */
+    private static final Duration PREPARED_WITHIN = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     private final ConfigStore store;
     private final StoreMirror mirror;
+    private final SecretResolver secrets;
     private final StreamServer stream;
     private final AdminListener listener;
+    private final Admission admission;
 
-    Lifecycle(ConfigStore store, StoreMirror mirror, StreamServer stream, AdminListener listener) {
+    Lifecycle(
+            ConfigStore store,
+            StoreMirror mirror,
+            SecretResolver secrets,
+            StreamServer stream,
+            AdminListener listener,
+            Admission admission) {
         this.store = store;
         this.mirror = mirror;
+        this.secrets = secrets;
         this.stream = stream;
         this.listener = listener;
+        this.admission = admission;
     }
 
     /** Before anything else: the router is told of first. */
@@ -68,11 +86,16 @@ final class Lifecycle {
     void start(
             @Observes StartupEvent started,
             ProcessMetrics metrics,
+            SecretMetrics secretMetrics,
             MeterRegistry registry,
             AdminConfig admin,
             StoreConfig storeConfig) {
         mirror.start();
+        mirror.listen(secrets);
+        secrets.start();
+        Thread.ofPlatform().daemon().name("admission-prepare").start(this::prepare);
         metrics.bindTo(registry);
+        secretMetrics.bindTo(registry);
         try {
             stream.start();
         } catch (IOException e) {
@@ -83,9 +106,21 @@ final class Lifecycle {
         LOG.infof("admin API on %s://%s:%d, store %s", scheme, admin.host(), listener.port(), storeConfig.type());
     }
 
+    /** Beside everything else, and not on a carrier of virtual threads: it may compute for seconds. */
+    private void prepare() {
+        try {
+            if (mirror.await(FIRST_REVISION, PREPARED_WITHIN)) {
+                admission.prepare(mirror.view());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void stop(@Observes ShutdownEvent stopped) {
         listener.stop();
         stream.close();
+        secrets.close();
         mirror.close();
         store.close();
     }

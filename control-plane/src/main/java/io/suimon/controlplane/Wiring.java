@@ -3,6 +3,8 @@ package io.suimon.controlplane;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.secret.SecretConfig;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.security.AccessConfig;
 import io.suimon.controlplane.security.AdminKeySource;
 import io.suimon.controlplane.security.AdminKeys;
@@ -98,7 +100,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StreamServer stream(StreamConfig config, Mirror mirror, NodeRegistry nodes, StreamCounters counters) {
-        return new StreamServer(config, mirror, nodes, counters);
+    SecretResolver secrets(SecretConfig config, InstantSource clock) {
+        return new SecretResolver(config, System.getenv(), clock, RandomGenerator.getDefault());
+    }
+
+    @Produces
+    @Singleton
+    StreamServer stream(
+            StreamConfig config, Mirror mirror, SecretResolver secrets, NodeRegistry nodes, StreamCounters counters) {
+        return new StreamServer(config, mirror, secrets::listen, nodes, counters);
     }
 }

@@ -29,8 +29,13 @@ record NodeSettings(
             MetricsConfig.class);
 
     /** What the settings of a control plane begin with. */
-    private static final List<String> CONTROL_PLANE =
-            List.of("suimon.admin", "suimon.encryption", "suimon.store", "suimon.stream", "suimon.management");
+    private static final List<String> CONTROL_PLANE = List.of(
+            "suimon.admin",
+            "suimon.encryption",
+            "suimon.secrets",
+            "suimon.store",
+            "suimon.stream",
+            "suimon.management");
 
     /** Which settings a node has. */
     static KnownSettings known() {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads what processes have used from Linux's {@code /proc} (proc(5)). */
-final class ProcessMeter {
+public final class ProcessMeter {
 
     private static final int UTIME = 11; // counted behind the command's closing bracket
     private static final double MICROS_PER_TICK = 10_000; // USER_HZ is 100 on every Linux platform
@@ -26,7 +26,7 @@ final class ProcessMeter {
     }
 
     /** Resident memory in MiB. */
-    static double residentMiB(List<Long> pids) {
+    public static double residentMiB(List<Long> pids) {
         double kib = 0;
         for (long pid : pids) {
             kib += read(Path.of("/proc/" + pid + "/status"))

@@ -1,9 +1,5 @@
 package io.suimon.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +22,7 @@ final class Report {
                 .append(seconds)
                 .append(" s per case, every sample between two of nginx; medians. A ratio in brackets is to nginx:\n")
                 .append("above 1 is better for requests per second, below 1 for everything else.\n\n")
-                .append(machine())
+                .append(Machine.description())
                 .append("; ");
         contenders.forEach(contender -> page.append(contender.name())
                 .append(' ')
@@ -68,20 +64,5 @@ final class Report {
 
     private static String number(double value) {
         return value >= 1000 ? String.format("%,.0f", value) : String.format("%.1f", value);
-    }
-
-    private static String machine() {
-        try {
-            var model = Files.readString(Path.of("/proc/cpuinfo"))
-                    .lines()
-                    .filter(line -> line.startsWith("model name"))
-                    .findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 2))
-                    .orElse(System.getProperty("os.arch"));
-            return Runtime.getRuntime().availableProcessors() + " cores of " + model + ", Linux "
-                    + System.getProperty("os.version").replaceAll("^(\\d+\\.\\d+).*", "$1");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

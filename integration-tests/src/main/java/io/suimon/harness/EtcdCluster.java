@@ -34,13 +34,43 @@ public final class EtcdCluster implements AutoCloseable {
             var name = "etcd-" + (i + 1);
             members.add(new EtcdMember(name, folder.resolve(name), ports.get(2 * i), ports.get(2 * i + 1)));
         }
-        var initial = members.stream()
-                .map(member -> member.name() + "=" + member.peerUrl())
-                .collect(Collectors.joining(","));
-        members.forEach(member -> member.launch(initial, List.of(options)));
         var cluster = new EtcdCluster(members);
+        members.forEach(member -> member.launch(cluster.initialCluster(), List.of(options)));
         cluster.awaitHealthy();
         return cluster;
+    }
+
+    /** Writes a backup of what is stored now. */
+    public void backUp(Path file) {
+        Commands.output(List.of(
+                "env",
+                "ETCDCTL_API=3",
+                "etcdctl",
+                "--endpoints=" + endpoints().getFirst(),
+                "snapshot",
+                "save",
+                file.toString()));
+    }
+
+    /** Kills every member and starts all again on a backup, as a cluster of its own: it has another id, and its revisions go on from the backup's. */
+    public void restore(Path backup) {
+        members.forEach(EtcdMember::kill);
+        members.forEach(member -> member.restore(backup, initialCluster()));
+        members.forEach(EtcdMember::start);
+        awaitHealthy();
+    }
+
+    private String initialCluster() {
+        return members.stream()
+                .map(member -> member.name() + "=" + member.peerUrl())
+                .collect(Collectors.joining(","));
+    }
+
+    private List<String> endpoints() {
+        return members.stream()
+                .filter(EtcdMember::alive)
+                .map(member -> "127.0.0.1:" + member.port())
+                .toList();
     }
 
     /** Waits until every member is healthy. */
@@ -79,11 +109,8 @@ public final class EtcdCluster implements AutoCloseable {
 
     /** Runs etcdctl against the members that run; returns what it printed. */
     public String ctl(String... arguments) {
-        var endpoints = members.stream()
-                .filter(EtcdMember::alive)
-                .map(member -> "127.0.0.1:" + member.port())
-                .collect(Collectors.joining(","));
-        var command = new ArrayList<>(List.of("env", "ETCDCTL_API=3", "etcdctl", "--endpoints=" + endpoints));
+        var command = new ArrayList<>(
+                List.of("env", "ETCDCTL_API=3", "etcdctl", "--endpoints=" + String.join(",", endpoints())));
         command.addAll(List.of(arguments));
         return Commands.output(command);
     }

@@ -78,8 +78,30 @@ public final class EtcdMember {
         }
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process != null && process.isAlive();
+    }
+
+    /** Replaces its data by a backup's; it must not run. */
+    void restore(Path backup, String cluster) {
+        var data = folder.resolve("data-" + System.nanoTime());
+        Commands.output(List.of(
+                "env",
+                "ETCDCTL_API=3",
+                "etcdctl",
+                "snapshot",
+                "restore",
+                backup.toString(),
+                "--name=" + name,
+                "--initial-cluster=" + cluster,
+                "--initial-cluster-token=restored",
+                "--initial-advertise-peer-urls=" + peerUrl(),
+                "--data-dir=" + data));
+        if (command != null) {
+            var changed = new ArrayList<>(command);
+            changed.replaceAll(option -> option.startsWith("--data-dir=") ? "--data-dir=" + data : option);
+            command = List.copyOf(changed);
+        }
     }
 
     /** Whether it says that it is healthy: a member without a leader is not. */

@@ -87,10 +87,11 @@ final class FaultyPipe {
             var out = to.getOutputStream();
             for (var piece = between.take(); !piece.isEnd() && !broken; piece = between.take()) {
                 awaitDue(piece);
-                out.write(piece.bytes());
                 rest(piece.bytes().length);
+                out.write(piece.bytes());
             }
             if (broken) {
+                to.setSoLinger(true, 0); // a reset here, too
                 to.close();
             } else {
                 to.shutdownOutput();

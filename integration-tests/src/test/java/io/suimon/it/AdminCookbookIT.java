@@ -1,6 +1,7 @@
 package io.suimon.it;
 
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.Gateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ class AdminCookbookIT {
         try (var plane = gateway.startControlPlane(List.of(), Map.of())) {
             plane.awaitReady();
             Files.writeString(
-                    Files.createDirectories(folder.resolve(".suimon")).resolve("admin.key"), Gateway.ADMIN_KEY);
+                    Files.createDirectories(folder.resolve(".suimon")).resolve("admin.key"),
+                    ControlPlaneSite.ADMIN_KEY);
 
             var output = run(commands(gateway));
 
@@ -58,8 +60,8 @@ class AdminCookbookIT {
         try (var plane = gateway.startControlPlane(List.of(), settings)) {
             plane.awaitReady();
 
-            var output = run("curl -sS --cacert tls.pem -H 'X-API-KEY: " + Gateway.ADMIN_KEY + "' https://127.0.0.1:"
-                    + gateway.adminPort() + "/apisix/admin/routes");
+            var output = run("curl -sS --cacert tls.pem -H 'X-API-KEY: " + ControlPlaneSite.ADMIN_KEY
+                    + "' https://127.0.0.1:" + gateway.adminPort() + "/apisix/admin/routes");
 
             assertThat(output).contains("{\"total\":0,\"list\":[]}");
         }

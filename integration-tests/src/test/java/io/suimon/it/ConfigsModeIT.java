@@ -1,6 +1,8 @@
 package io.suimon.it;
 
+import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.Gateway;
+import io.suimon.harness.Origin;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -55,7 +57,7 @@ class ConfigsModeIT {
     private static HttpResponse<String> put(Gateway gateway, String digest, String document) {
         return Gateway.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.adminPort() + "/apisix/admin/configs"))
-                        .header("X-API-KEY", Gateway.ADMIN_KEY)
+                        .header("X-API-KEY", ControlPlaneSite.ADMIN_KEY)
                         .header("X-Digest", digest)
                         .PUT(HttpRequest.BodyPublishers.ofString(document)));
     }

@@ -1,6 +1,7 @@
 package io.suimon.it;
 
 import io.suimon.harness.Gateway;
+import io.suimon.harness.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

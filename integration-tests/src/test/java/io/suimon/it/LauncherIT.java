@@ -1,6 +1,7 @@
 package io.suimon.it;
 
 import io.suimon.harness.Gateway;
+import io.suimon.harness.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -23,10 +24,15 @@ import static org.awaitility.Awaitility.await;
 /** {@code ./suimon} as a person uses it. */
 class LauncherIT {
 
-    private static final String OFFSET = "21000";
-    private static final int TRAFFIC_PORT = 9080 + 21_000;
+    private static final int TRAFFIC_PORT = 9080;
+
+    /** Of a control plane and two nodes, where they are not moved. */
+    private static final List<Integer> PORTS =
+            List.of(9180, 9280, 9181, TRAFFIC_PORT, 9090, 9091, 7085, 10_080, 10_090, 10_091, 8085);
 
     private record Outcome(int exitCode, String output) {}
+
+    private final int offset = Ports.offset(PORTS);
 
     @TempDir
     Path folder;
@@ -38,7 +44,7 @@ class LauncherIT {
 
     @Test
     void upPrintsLinesThatWorkWhenPasted() {
-        var up = suimon("up", "--detach", "--port-offset", OFFSET);
+        var up = suimon("up", "--detach", "--port-offset", Integer.toString(offset));
         assertThat(up.exitCode).as(up.output).isZero();
 
         var lines = up.output
@@ -55,7 +61,7 @@ class LauncherIT {
 
     @Test
     void aDeadProcessIsSeenAndStartedAgain() throws Exception {
-        assertThat(suimon("up", "--detach", "--nodes", "2", "--port-offset", OFFSET).exitCode)
+        assertThat(suimon("up", "--detach", "--nodes", "2", "--port-offset", Integer.toString(offset)).exitCode)
                 .isZero();
         assertThat(suimon("status")).extracting(Outcome::exitCode).isEqualTo(0);
         var files =
@@ -66,7 +72,7 @@ class LauncherIT {
 
         kill("control-plane");
         assertThat(suimon("status").output).contains("control-plane: not running", "data-plane-1: ready");
-        assertThat(status(TRAFFIC_PORT)).isEqualTo(404);
+        assertThat(status(TRAFFIC_PORT + offset)).isEqualTo(404);
         assertThat(suimon("start", "control-plane").output).contains("control-plane is ready");
         kill("data-plane-2");
         assertThat(suimon("start", "data-plane-2").output).contains("data-plane-2 is ready");
@@ -83,6 +89,7 @@ class LauncherIT {
         for (var command : List.of("up", "down", "status", "start", "test", "bench")) {
             assertThat(suimon(command, "--help")).extracting(Outcome::exitCode).isEqualTo(0);
         }
+        assertThat(suimon("bench", "admin", "--help").output).contains("--store", "--routes", "--seconds", "--output");
     }
 
     private void kill(String name) throws IOException {

@@ -2,6 +2,7 @@ package io.suimon.it;
 
 import io.suimon.harness.Commands;
 import io.suimon.harness.Gateway;
+import io.suimon.harness.Origin;
 import io.suimon.harness.PlaneProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,23 +11,18 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what ended a start into one line for people. */
-public final class StartUpFailure {
+final class StartUpFailure {
 
     private static final int MAX_CAUSES = 20;
 
     private StartUpFailure() {}
-
-    /** The line, where the cause is something a person can put right; empty for a defect. */
-    public static Optional<String> explain(Throwable failure) {
-        return explain(failure, cause -> Optional.empty());
-    }
 
     /**
      * The line, where the cause is something a person can put right; empty for a defect.
      *
      * @param ofThisProcess asked about each cause before the causes that every process has
      */
-    public static Optional<String> explain(Throwable failure, Function<Throwable, Optional<String>> ofThisProcess) {
+    static Optional<String> explain(Throwable failure, Function<Throwable, Optional<String>> ofThisProcess) {
         return causes(failure).stream()
                 .flatMap(cause -> ofThisProcess.apply(cause).or(() -> ofEveryProcess(cause)).stream())
                 .map(line -> line.replaceAll("\\s+", " ").strip())

@@ -34,7 +34,7 @@ class StartUpFailureTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("whatPeopleCanPutRight")
     void whatAPersonCanPutRightIsOneLine(Exception failure, String line) {
-        var explained = StartUpFailure.explain(failure);
+        var explained = explained(failure);
 
         assertThat(explained).contains(line);
     }
@@ -43,7 +43,7 @@ class StartUpFailureTest {
     void causesAreLookedFor() {
         var failure = new RuntimeException("Failed to start", new UncheckedIOException(new IOException("disk full")));
 
-        var explained = StartUpFailure.explain(failure);
+        var explained = explained(failure);
 
         assertThat(explained).contains("disk full");
     }
@@ -52,7 +52,7 @@ class StartUpFailureTest {
     void outermostExplanationIsTheOneThatCounts() {
         var failure = new IOException("suimon.a: cannot listen", new IOException("Address already in use"));
 
-        var explained = StartUpFailure.explain(failure);
+        var explained = explained(failure);
 
         assertThat(explained).contains("suimon.a: cannot listen");
     }
@@ -61,7 +61,7 @@ class StartUpFailureTest {
     void causeWithoutMessageIsPassedOver() {
         var failure = new IOException(null, new IOException("disk full"));
 
-        var explained = StartUpFailure.explain(failure);
+        var explained = explained(failure);
 
         assertThat(explained).contains("disk full");
     }
@@ -70,7 +70,7 @@ class StartUpFailureTest {
     void anythingElseIsADefect() {
         var failure = new IllegalStateException("suimon.a: who knows", new NullPointerException());
 
-        var explained = StartUpFailure.explain(failure);
+        var explained = explained(failure);
 
         assertThat(explained).isEmpty();
     }
@@ -81,7 +81,7 @@ class StartUpFailureTest {
         var second = new RuntimeException("second", first);
         first.initCause(second);
 
-        var explained = StartUpFailure.explain(first);
+        var explained = explained(first);
 
         assertThat(explained).isEmpty();
     }
@@ -90,7 +90,7 @@ class StartUpFailureTest {
     void linesAreJoined() {
         var failure = new IOException(" the folder\n\tis  gone\n");
 
-        var explained = StartUpFailure.explain(failure);
+        var explained = explained(failure);
 
         assertThat(explained).contains("the folder is gone");
     }
@@ -109,5 +109,9 @@ class StartUpFailureTest {
     private static ConfigValidationException unreadable(String... problems) {
         return new ConfigValidationException(
                 Stream.of(problems).map(Problem::new).toArray(Problem[]::new));
+    }
+
+    private static Optional<String> explained(Throwable failure) {
+        return StartUpFailure.explain(failure, cause -> Optional.empty());
     }
 }

@@ -27,6 +27,11 @@ record AdminAnswer(int status, byte[] body, Map<String, String> headers) {
     static AdminAnswer raw(int status, byte[] json) {
         var line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
+        return line(status, line);
+    }
+
+    /** @param line a whole JSON text with the line feed behind it */
+    static AdminAnswer line(int status, byte[] line) {
         return new AdminAnswer(status, line, Map.of());
     }
 
@@ -43,8 +48,10 @@ record AdminAnswer(int status, byte[] body, Map<String, String> headers) {
         return new AdminAnswer(304, new byte[0], Map.of());
     }
 
+    /** @param text of one line; empty means no body */
     static AdminAnswer text(int status, String text) {
-        return new AdminAnswer(status, text.getBytes(StandardCharsets.UTF_8), Map.of());
+        var line = text.isEmpty() ? text : text + "\n";
+        return new AdminAnswer(status, line.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     String contentType() {

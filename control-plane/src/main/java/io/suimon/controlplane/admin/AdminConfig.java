@@ -59,7 +59,7 @@ public interface AdminConfig {
     @WithDefault("64")
     int maxWaiting();
 
-    /** How long a client may take to send a body; a slower one is cut off. */
+    /** How long a client may take to send a body; a slower one is answered 408. */
     @WithDefault("30s")
     Duration bodyTimeout();
 

@@ -103,11 +103,13 @@ final class AdminHttp {
         boolean root = target.segments().size() == 2 && !target.trailingSlash();
         if (method.equals("OPTIONS") && cors.enabled()) {
             Cors.preflight(response);
+            AnnouncedBody.answer(request, Buffer.buffer());
             return;
         }
         cors.mark(response);
         if (method.equals("HEAD") && root) {
-            response.putHeader("Content-Type", "application/json").end();
+            response.putHeader("Content-Type", "application/json");
+            AnnouncedBody.answer(request, Buffer.buffer());
         } else if (method.equals("TRACE")) {
             page(request, 405);
         } else if (root || !surface.handles(method, below(target))) {
@@ -144,7 +146,7 @@ final class AdminHttp {
                                         .put("error_msg", "failed to check token")
                                         .put("description", description)));
             }
-            case Access.Granted(var keyName) -> enter(request, target, keyName);
+            case Access.Granted granted -> receive(request, target, granted);
         }
     }
 
@@ -161,16 +163,41 @@ final class AdminHttp {
         return cookie == null ? null : cookie.getValue();
     }
 
-    private void enter(HttpServerRequest request, RequestTarget target, String keyName) {
+    /** What is wrong with the body can be told before it is sent. */
+    private void receive(HttpServerRequest request, RequestTarget target, Access.Granted access) {
+        var announced = AnnouncedBody.of(request);
+        if (announced.expectsOther()) {
+            var expectation = "Expect: " + announced.expectation() + " (expected: 100-continue)";
+            send(request, api.stamped(AdminAnswer.error(417, expectation)));
+        } else if (announced.size() > AdminApi.MAX_BODY) {
+            send(request, api.stamped(tooLarge(announced.size())));
+        } else {
+            enter(request, target, access, announced);
+        }
+    }
+
+    private void enter(
+            HttpServerRequest request, RequestTarget target, Access.Granted access, AnnouncedBody announced) {
         var refusal = gate.enter();
         if (refusal != null) {
             send(request, api.stamped(AdminAnswer.error(503, refusal)));
             return;
         }
+        if (announced.expectsContinue()) {
+            request.response().writeContinue();
+        }
         new BodyReader(vertx, request, AdminApi.MAX_BODY, config.bodyTimeout()).read(body -> {
             switch (body) {
-                case BodyReader.Body.Whole(var bytes) -> run(request, adminRequest(request, target, bytes, keyName));
+                case BodyReader.Body.Whole(var bytes) -> run(request, adminRequest(request, target, bytes, access));
                 case BodyReader.Body.TooLarge(var size) -> finish(request, tooLarge(size));
+                case BodyReader.Body.Late() -> {
+                    gate.leave();
+                    page(request, 408);
+                }
+                case BodyReader.Body.Malformed() -> {
+                    gate.leave();
+                    page(request, 400);
+                }
                 case BodyReader.Body.Broken() -> gate.leave();
             }
         });
@@ -184,7 +211,7 @@ final class AdminHttp {
     }
 
     private static AdminRequest adminRequest(
-            HttpServerRequest request, RequestTarget target, byte[] body, String keyName) {
+            HttpServerRequest request, RequestTarget target, byte[] body, Access.Granted access) {
         return new AdminRequest(
                 target.segments().getFirst().equals("apisix") ? AdminRequest.Area.APISIX : AdminRequest.Area.SUIMON,
                 request.method().name(),
@@ -193,7 +220,8 @@ final class AdminHttp {
                 body,
                 RequestHeaders.of(request),
                 Condition.of(request.getHeader("If-Match"), request.getHeader("If-None-Match")),
-                keyName,
+                access.keyName(),
+                access.role(),
                 String.valueOf(request.remoteAddress()));
     }
 
@@ -233,15 +261,13 @@ final class AdminHttp {
             return;
         }
         answer.headers().forEach(response::putHeader);
-        closeUnlessRead(request);
         response.setStatusCode(answer.status()).putHeader("Server", config.serverHeader());
         if (BODILESS.contains(answer.status())) {
             response.end();
             return;
         }
-        response.putHeader("Content-Type", answer.contentType())
-                .setChunked(true)
-                .end(Buffer.buffer(answer.body()));
+        response.putHeader("Content-Type", answer.contentType()).setChunked(true);
+        AnnouncedBody.answer(request, Buffer.buffer(answer.body()));
     }
 
     private static void page(HttpServerRequest request, int status) {
@@ -249,19 +275,8 @@ final class AdminHttp {
         if (!response.headers().contains("Server")) {
             response.putHeader("Server", "openresty");
         }
-        closeUnlessRead(request);
-        response.setStatusCode(status)
-                .putHeader("Content-Type", "text/html; charset=utf-8")
-                .end(ErrorPages.of(status));
-    }
-
-    /** A body nobody reads is not waited for. */
-    private static void closeUnlessRead(HttpServerRequest request) {
-        if (!request.isEnded()
-                && (request.headers().contains("Content-Length")
-                        || request.headers().contains("Transfer-Encoding"))) {
-            request.response().putHeader("Connection", "close");
-        }
+        response.setStatusCode(status).putHeader("Content-Type", "text/html; charset=utf-8");
+        AnnouncedBody.answer(request, Buffer.buffer(ErrorPages.of(status)));
     }
 
     private boolean isAllowed(HttpServerRequest request) {

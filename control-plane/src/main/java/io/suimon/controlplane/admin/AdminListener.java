@@ -1,10 +1,12 @@
 package io.suimon.controlplane.admin;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.suimon.process.InvalidSettingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -34,6 +36,7 @@ public final class AdminListener {
     private final AdminHttp http;
     private final AdminTls tls;
     private final AdminConfig config;
+    private final SpokenVersions versions = new SpokenVersions();
     private final AtomicInteger connections = new AtomicInteger();
     private @Nullable HttpServer server;
 
@@ -61,7 +64,7 @@ public final class AdminListener {
         tls.protect(options);
         try {
             server = vertx.createHttpServer(options)
-                    .connectionHandler(this::count)
+                    .connectionHandler(this::opened)
                     .requestHandler(http::handle)
                     .invalidRequestHandler(MalformedRequests::answer)
                     .listen()
@@ -76,11 +79,18 @@ public final class AdminListener {
         }
     }
 
-    private void count(HttpConnection connection) {
+    private void opened(HttpConnection connection) {
         connection.closeHandler(closed -> connections.decrementAndGet());
         if (connections.incrementAndGet() > MAX_CONNECTIONS) {
             connection.close();
+        } else if (connection instanceof ConnectionBase internal) {
+            extend(internal.channelHandlerContext());
         }
+    }
+
+    /** What Vert.x has no settings for. */
+    private void extend(ChannelHandlerContext handler) {
+        handler.pipeline().addFirst(new LingeringClose()).addBefore(handler.name(), null, versions);
     }
 
     /** The port listened on. */

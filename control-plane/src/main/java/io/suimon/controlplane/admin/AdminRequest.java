@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.controlplane.security.Role;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param headers those that somebody asks for
  * @param condition on which state of the resource it depends
  * @param keyName the name of the key it was made with, for the record
+ * @param role what that key allows
  * @param peer the address it came from, for the record
  */
 record AdminRequest(
@@ -22,6 +24,7 @@ record AdminRequest(
         RequestHeaders headers,
         Condition condition,
         String keyName,
+        Role role,
         String peer) {
 
     /** The APIs of this listener. */
@@ -38,7 +41,7 @@ record AdminRequest(
 
     AdminRequest withoutQuery() {
         return new AdminRequest(
-                area, method, segments, QueryString.parse(null), body, headers, condition, keyName, peer);
+                area, method, segments, QueryString.parse(null), body, headers, condition, keyName, role, peer);
     }
 
     /** The segment at an index; empty text behind the last. */

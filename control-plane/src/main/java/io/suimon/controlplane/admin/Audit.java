@@ -28,6 +28,7 @@ final class Audit {
             case Commit.Done(var revision) ->
                 record(request, "plugins", "", Long.toString(revision), "replaced", status);
             case Commit.Conflict() -> record(request, "plugins", "", "-", "contended", status);
+            case Commit.TooLarge(var reason) -> record(request, "plugins", "", "-", "refused", status);
             case Commit.Unavailable(var mayTakeEffect, var reason) ->
                 record(request, "plugins", "", "-", mayTakeEffect ? "unknown" : "unavailable", status);
         }

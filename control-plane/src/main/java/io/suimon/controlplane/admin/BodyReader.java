@@ -2,7 +2,9 @@ package io.suimon.controlplane.admin;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -28,7 +30,13 @@ final class BodyReader {
          */
         record TooLarge(long size) implements Body {}
 
-        /** The client went away or was too slow; there is nobody to answer. */
+        /** The client was too slow. */
+        record Late() implements Body {}
+
+        /** What came is no body, such as chunks without a size. */
+        record Malformed() implements Body {}
+
+        /** The client went away; there is nobody to answer. */
         record Broken() implements Body {}
     }
 
@@ -54,19 +62,24 @@ final class BodyReader {
      * @param result is told once
      */
     void read(Consumer<Body> result) {
-        timer = vertx.setTimer(timeout.toMillis(), id -> {
-            over(result, new Body.Broken());
-            request.connection().close();
-        });
-        request.exceptionHandler(failure -> over(result, new Body.Broken()));
+        timer = vertx.setTimer(
+                timeout.toMillis(), id -> over(result, size > limit ? new Body.TooLarge(size) : new Body.Late()));
+        request.exceptionHandler(failure -> over(result, isGone(failure) ? new Body.Broken() : new Body.Malformed()));
         request.handler(part -> take(part, result));
         request.endHandler(
                 end -> over(result, size > limit ? new Body.TooLarge(size) : new Body.Whole(buffer.getBytes())));
         request.resume();
     }
 
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof HttpClosedException || failure instanceof IOException;
+    }
+
     private void take(Buffer part, Consumer<Body> result) {
         size += part.length();
+        if (done) {
+            return;
+        }
         if (size <= limit) {
             buffer.appendBuffer(part);
         } else if (size > MAX_DROPPED) {

@@ -135,8 +135,9 @@ final class ConfigsEndpoint {
     }
 
     private static AdminAnswer shown(AdminRequest request, StoredDocument stored) {
+        var document = stored.json(request.role());
         return request.headers().wantsYaml()
-                ? new AdminAnswer(200, YamlText.bytes(stored.json()), Map.of("Content-Type", "application/yaml"))
-                : AdminAnswer.json(200, stored.json());
+                ? new AdminAnswer(200, YamlText.bytes(document), Map.of("Content-Type", "application/yaml"))
+                : AdminAnswer.json(200, document);
     }
 }

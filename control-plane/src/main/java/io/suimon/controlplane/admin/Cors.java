@@ -16,14 +16,13 @@ record Cors(boolean enabled) {
         }
     }
 
-    /** Answers the question a browser asks before it sends the request itself. */
+    /** Marks the answer to the question a browser asks before it sends the request itself. */
     static void preflight(HttpServerResponse response) {
         allow(response)
                 .putHeader("Access-Control-Allow-Methods", "POST, GET, PUT, OPTIONS, DELETE, PATCH")
                 .putHeader("Access-Control-Allow-Headers", "*")
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
-                .putHeader("Content-Length", "0")
-                .end();
+                .putHeader("Content-Length", "0");
     }
 
     private static HttpServerResponse allow(HttpServerResponse response) {

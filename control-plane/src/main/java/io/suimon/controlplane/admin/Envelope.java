@@ -38,12 +38,15 @@ final class Envelope {
         return node.put("createdIndex", entry.createRevision()).put("modifiedIndex", entry.modRevision());
     }
 
-    /** @param total how many there are beyond this page, too */
-    ObjectNode list(ResourceKind kind, List<StoredEntry> entries, int total) {
-        var node = Json.newObject().put("total", total);
-        var list = node.putArray("list");
-        entries.forEach(entry -> list.add(one(kind, entry)));
-        return node;
+    /**
+     * A list, as the line it is sent as: as a tree, one of 100,000 resources would take ten times the memory.
+     *
+     * @param total how many there are beyond this page, too
+     */
+    byte[] list(ResourceKind kind, List<StoredEntry> entries, int total) {
+        var text = new ListText(total);
+        entries.forEach(entry -> text.add(Json.bytes(one(kind, entry))));
+        return text.line();
     }
 
     /** One resource as written. */

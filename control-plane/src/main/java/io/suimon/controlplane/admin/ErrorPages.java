@@ -21,6 +21,7 @@ final class ErrorPages {
             case 408 -> "Request Time-out";
             case 414 -> "Request-URI Too Large";
             case 503 -> "Service Temporarily Unavailable";
+            case 505 -> "HTTP Version Not Supported";
             default -> "Internal Server Error";
         };
     }

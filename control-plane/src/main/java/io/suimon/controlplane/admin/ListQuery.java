@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.suimon.controlplane.json.TextTrace;
 import io.suimon.engine.resource.ResourceKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -8,23 +9,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which entries of a folder a list shows.
  *
- * @param filters each must hold for an entry's value; none when everything is kept
+ * @param filters each must hold; none when everything is kept
  * @param page null means no paging
  */
-record ListQuery(
-        List<Predicate<JsonNode>> filters, @Nullable Page page) {
+record ListQuery(List<Filter> filters, @Nullable Page page) {
 
     static final int MIN_PAGE_SIZE = 10;
     static final int MAX_PAGE_SIZE = 500;
     static final String PAGE_SIZE_TEXT = "page_size must be between " + MIN_PAGE_SIZE + " and " + MAX_PAGE_SIZE;
 
+    private static final String NO_NAME = "nil";
+    private static final Pattern OF_NUMBERS = Pattern.compile("[0-9.E+-]*");
     private static final Set<String> REFERENCE_FIELDS = Set.of("service_id", "upstream_id");
     private static final Set<ResourceKind> WITH_REFERENCES = Set.of(ResourceKind.ROUTE, ResourceKind.STREAM_ROUTE);
+
+    /**
+     * What an entry has to be to be shown.
+     *
+     * @param trace is in all bytes that stand for a value that holds
+     * @param test of the value
+     */
+    record Filter(TextTrace trace, Predicate<JsonNode> test) {}
 
     /** A part of a list; fractions are allowed, as APISIX allows them. */
     record Page(BigDecimal number, BigDecimal size) {
@@ -61,38 +72,59 @@ record ListQuery(
     }
 
     boolean keeps(JsonNode value) {
-        return filters.stream().allMatch(filter -> filter.test(value));
+        return filters.stream().allMatch(filter -> filter.test().test(value));
     }
 
-    private static List<Predicate<JsonNode>> filters(QueryString query, ResourceKind kind) {
-        var filters = new ArrayList<Predicate<JsonNode>>();
+    /** Whether the value that these bytes are may be kept; false says that it is not. */
+    boolean mayKeep(byte[] json) {
+        for (var filter : filters) {
+            if (!filter.trace().mayBeIn(json)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Filter> filters(QueryString query, ResourceKind kind) {
+        var filters = new ArrayList<Filter>();
         query.first("name").filter(text -> !text.isEmpty()).ifPresent(text -> filters.add(byName(text)));
         query.first("label")
-                .ifPresent(label -> filters.add(
-                        value -> !label.isEmpty() && value.path("labels").has(label)));
+                .ifPresent(label -> filters.add(new Filter(
+                        TextTrace.of(label),
+                        value -> !label.isEmpty() && value.path("labels").has(label))));
         query.first("uri").filter(text -> !text.isEmpty()).ifPresent(text -> filters.add(byUri(text)));
         if (WITH_REFERENCES.contains(kind)) {
             query.first("filter")
                     .ifPresent(text -> QueryString.parse(text).last().forEach((field, wanted) -> {
                         if (REFERENCE_FIELDS.contains(field)) {
-                            filters.add(value -> value.path(field).isTextual()
-                                    && !wanted.isEmpty()
-                                    && value.path(field).asText().equals(wanted));
+                            filters.add(byReference(field, wanted));
                         }
                     }));
         }
         return filters;
     }
 
-    /** An object without name is tested as {@code nil}. */
-    private static Predicate<JsonNode> byName(String expression) {
-        var pattern = SearchPattern.of(expression);
-        return value -> pattern.occursIn(value.path("name").asText("nil"));
+    private static Filter byReference(String field, String wanted) {
+        return new Filter(
+                TextTrace.of(wanted),
+                value -> value.path(field).isTextual()
+                        && !wanted.isEmpty()
+                        && value.path(field).asText().equals(wanted));
     }
 
-    private static Predicate<JsonNode> byUri(String expression) {
+    /** An object without name is tested as {@code nil}, and a number as a text that need not be the one it is written as. */
+    private static Filter byName(String expression) {
         var pattern = SearchPattern.of(expression);
-        return value -> {
+        boolean anywhere = SearchPattern.of(expression).occursIn(NO_NAME)
+                || OF_NUMBERS.matcher(RequiredText.of(expression)).matches();
+        return new Filter(
+                TextTrace.of(anywhere ? "" : RequiredText.of(expression)),
+                value -> pattern.occursIn(value.path("name").asText(NO_NAME)));
+    }
+
+    private static Filter byUri(String expression) {
+        var pattern = SearchPattern.of(expression);
+        return new Filter(TextTrace.of(RequiredText.of(expression)), value -> {
             if (value.path("uri").isTextual()
                     && pattern.occursIn(value.path("uri").asText())) {
                 return true;
@@ -103,7 +135,7 @@ record ListQuery(
                 }
             }
             return false;
-        };
+        });
     }
 
     private static @Nullable BigDecimal number(Optional<String> text) {

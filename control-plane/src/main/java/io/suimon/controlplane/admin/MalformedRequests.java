@@ -9,7 +9,11 @@ final class MalformedRequests {
     private MalformedRequests() {}
 
     static void answer(HttpServerRequest request) {
-        int status = request.decoderResult().cause() instanceof TooLongHttpLineException ? 414 : 400;
+        int status = switch (request.decoderResult().cause()) {
+            case TooLongHttpLineException tooLong -> 414;
+            case SpokenVersions.NotSpokenException notSpoken -> 505;
+            default -> 400;
+        };
         request.response()
                 .setStatusCode(status)
                 .putHeader("Server", "openresty")

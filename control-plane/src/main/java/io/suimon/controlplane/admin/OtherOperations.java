@@ -39,6 +39,7 @@ final class OtherOperations {
                 Json.newObject().put("type", "object"));
         Operations.add(paths, "/suimon/v1/nodes", "GET", "suimon");
         Operations.add(paths, "/suimon/v1/plugins", "GET", "suimon");
+        Operations.add(paths, "/suimon/v1/secrets", "GET", "suimon");
         Operations.add(paths, "/suimon/v1/revisions/{revision}/propagation", "GET", "suimon");
     }
 }

@@ -41,8 +41,9 @@ final class PluginReload {
     private static AdminAnswer answer(Commit commit) {
         return switch (commit) {
             case Commit.Done(var revision) ->
-                AdminAnswer.text(200, "done\n").with("X-Suimon-Revision", Long.toString(revision));
+                AdminAnswer.text(200, "done").with("X-Suimon-Revision", Long.toString(revision));
             case Commit.Conflict() -> AdminAnswer.error(503, "value changed before overwritten");
+            case Commit.TooLarge(var reason) -> AdminAnswer.error(400, reason);
             case Commit.Unavailable(var mayTakeEffect, var reason) ->
                 AdminAnswer.json(503, Json.newObject().put("error_msg", reason).put("may_take_effect", mayTakeEffect));
         };

@@ -123,6 +123,7 @@ final class ResourceEndpoint {
     private WriteOutcome create(AdminRequest request, ResourcePath path, ObjectNode value) throws InterruptedException {
         return switch (writer.newNumber()) {
             case Commit.Conflict() -> new WriteOutcome.Contended();
+            case Commit.TooLarge(var reason) -> ResourceWriter.tooLarge(reason);
             case Commit.Unavailable(var mayTakeEffect, var reason) -> new WriteOutcome.Unavailable(reason, false);
             case Commit.Done(var revision) -> {
                 var id = String.format(Locale.ROOT, "%020d", revision);

@@ -21,25 +21,47 @@ final class ResourceListing {
     }
 
     AdminAnswer of(MirrorView view) {
-        var entries = view.range(path.folder()).stream().filter(this::belongs).toList();
+        var entries = belonging(view.range(path.folder()));
         if (path.kind() == ResourceKind.CREDENTIAL && entries.isEmpty()) {
             return AdminAnswer.absent();
         }
         var kept = query.filters().isEmpty()
                 ? entries
                 : entries.stream().filter(this::keeps).toList();
-        return AdminAnswer.json(200, envelope.list(path.kind(), page(kept), kept.size()));
+        return AdminAnswer.line(200, envelope.list(path.kind(), page(kept), kept.size()));
     }
 
-    /** A folder also holds the mark it was made with, and consumers hold their credentials. */
-    private boolean belongs(StoredEntry entry) {
+    /**
+     * Consumers hold their credentials. A folder also holds the mark it was made with, and that comes first: of the others nothing is
+     * looked at, as a hundred thousand paths are not read in no time.
+     */
+    private List<StoredEntry> belonging(List<StoredEntry> entries) {
+        return switch (path.kind()) {
+            case CONSUMER, CREDENTIAL -> entries.stream().filter(this::isOfKind).toList();
+            case ROUTE,
+                    SERVICE,
+                    UPSTREAM,
+                    CONSUMER_GROUP,
+                    PLUGIN_CONFIG,
+                    GLOBAL_RULE,
+                    PLUGIN_METADATA,
+                    SSL,
+                    PROTO,
+                    SECRET,
+                    STREAM_ROUTE ->
+                entries.isEmpty() || isOfKind(entries.getFirst()) ? entries : entries.subList(1, entries.size());
+        };
+    }
+
+    private boolean isOfKind(StoredEntry entry) {
         return ResourceKey.ofPath(entry.path())
                 .filter(key -> key.kind() == path.kind())
                 .isPresent();
     }
 
     private boolean keeps(StoredEntry entry) {
-        return Envelope.value(entry).filter(query::keeps).isPresent();
+        return query.mayKeep(entry.value())
+                && Envelope.value(entry).filter(query::keeps).isPresent();
     }
 
     private List<StoredEntry> page(List<StoredEntry> entries) {

@@ -142,6 +142,7 @@ public final class ResourceWriter {
         guards.add(guard(change.key(), view));
         return switch (store.commit(guards, mutations(write))) {
             case Commit.Conflict() -> new Attempt.Lost();
+            case Commit.TooLarge(var reason) -> new Attempt.Over(tooLarge(reason));
             case Commit.Unavailable(var mayTakeEffect, var reason) ->
                 new Attempt.Over(new WriteOutcome.Unavailable(reason, mayTakeEffect));
             case Commit.Done(var revision) -> {
@@ -149,6 +150,11 @@ public final class ResourceWriter {
                 yield new Attempt.Over(done(change, view, revision));
             }
         };
+    }
+
+    /** What is stored may be larger than what was sent: it has times, and secrets are encrypted. */
+    static WriteOutcome tooLarge(String reason) {
+        return new WriteOutcome.Refused(400, "too large to be stored: " + reason);
     }
 
     private static WriteOutcome done(Change change, MirrorView view, long revision) {

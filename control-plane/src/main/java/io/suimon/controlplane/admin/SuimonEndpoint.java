@@ -2,6 +2,7 @@ package io.suimon.controlplane.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.stream.NodeRegistry;
 import io.suimon.engine.plugin.KnownPlugin;
 import io.suimon.engine.plugin.PluginCatalog;
@@ -18,19 +19,25 @@ final class SuimonEndpoint {
 
     private static final List<String> NODES = List.of("nodes");
     private static final List<String> PLUGINS = List.of("plugins");
+    private static final List<String> SECRETS = List.of("secrets");
     private static final Pattern PROPAGATION = Pattern.compile("revisions/([0-9]{1,18})/propagation");
 
     private final PluginCatalog catalog;
     private final NodeRegistry nodes;
+    private final SecretResolver secrets;
 
-    SuimonEndpoint(PluginCatalog catalog, NodeRegistry nodes) {
+    SuimonEndpoint(PluginCatalog catalog, NodeRegistry nodes, SecretResolver secrets) {
         this.catalog = catalog;
         this.nodes = nodes;
+        this.secrets = secrets;
     }
 
     AdminAnswer handle(AdminRequest request) {
         var propagation = PROPAGATION.matcher(String.join("/", request.segments()));
-        boolean known = NODES.equals(request.segments()) || PLUGINS.equals(request.segments()) || propagation.matches();
+        boolean known = NODES.equals(request.segments())
+                || PLUGINS.equals(request.segments())
+                || SECRETS.equals(request.segments())
+                || propagation.matches();
         if (!known) {
             return AdminAnswer.error(404, "not found");
         }
@@ -39,6 +46,9 @@ final class SuimonEndpoint {
         }
         if (NODES.equals(request.segments())) {
             return AdminAnswer.json(200, Json.tree(nodes.listing()));
+        }
+        if (SECRETS.equals(request.segments())) {
+            return AdminAnswer.json(200, Json.tree(secrets.listing()));
         }
         return PLUGINS.equals(request.segments())
                 ? plugins()

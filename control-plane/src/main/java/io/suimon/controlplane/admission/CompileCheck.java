@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admission;
 
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.store.EntryTree;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Runtime;
@@ -8,8 +9,6 @@ import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.StoredResource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,12 +22,23 @@ final class CompileCheck {
 
     private final RuntimeCompiler compiler;
     private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by the lock.
     private Runtime runtime = Runtime.EMPTY;
-    private Map<String, StoredEntry> compiled = new HashMap<>();
+    private EntryTree compiled = EntryTree.empty();
     private long revision;
 
     CompileCheck(RuntimeCompiler compiler) {
         this.compiler = compiler;
+    }
+
+    /** Compiles a view ahead of the first change to it. */
+    void prepare(MirrorView view) {
+        lock.lock();
+        try {
+            advance(view);
+        } finally {
+            lock.unlock();
+        }
     }
 
     Optional<Verdict.Refused> review(Candidate candidate, MirrorView view) {
@@ -48,26 +58,25 @@ final class CompileCheck {
         }
     }
 
-    /** A view that is not newer has nothing to add: another caller was faster. */
+    /** Time grows with what changed between the view asked about last and this one. */
     private void advance(MirrorView view) {
-        if (view.revision() == revision) {
+        var next = view.entries();
+        if (view.revision() == revision && next == compiled) {
             return;
         }
-        var entries = HashMap.<String, StoredEntry>newHashMap(compiled.size());
         var puts = new ArrayList<StoredResource>();
-        for (var entry : view.range("")) {
-            entries.put(entry.path(), entry);
-            var before = compiled.remove(entry.path());
-            if (before == null || before.modRevision() != entry.modRevision()) {
-                resource(entry).ifPresent(puts::add);
+        var removals = new ArrayList<ResourceKey>();
+        for (var difference : compiled.differencesTo(next)) {
+            var after = difference.after();
+            if (after == null) {
+                ResourceKey.ofPath(difference.path()).ifPresent(removals::add);
+            } else {
+                resource(after).ifPresent(puts::add);
             }
         }
-        var removals = compiled.keySet().stream()
-                .flatMap(path -> ResourceKey.ofPath(path).stream())
-                .toList();
         runtime = compiler.apply(runtime, new ConfigChange(view.revision(), false, puts, removals))
                 .runtime();
-        compiled = entries;
+        compiled = next;
         revision = view.revision();
     }
 

@@ -2,19 +2,16 @@ package io.suimon.controlplane.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
+import io.suimon.controlplane.json.TextTrace;
 import io.suimon.controlplane.mirror.MirrorView;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * The objects of a view, read only where they may matter: looking for the bytes of an id first makes a search among a hundred
- * thousand objects a matter of milliseconds.
- */
+/** The objects of a view, read only where they may matter: where the {@link TextTrace} of an id is. */
 final class StoredObjects {
 
     /** A resource with the JSON it is stored as. */
@@ -39,8 +36,8 @@ final class StoredObjects {
 
     /** The objects of a kind in whose JSON a text occurs as a value, and perhaps some others; in key order. */
     Stream<Stored> mentioning(ResourceKind kind, String text) {
-        var needle = text.getBytes(StandardCharsets.UTF_8);
-        return where(kind, entry -> mayContain(entry.value(), needle));
+        var trace = TextTrace.of(text);
+        return where(kind, entry -> trace.mayBeIn(entry.value()));
     }
 
     private Stream<Stored> where(ResourceKind kind, Predicate<StoredEntry> wanted) {
@@ -51,27 +48,5 @@ final class StoredObjects {
                         .filter(key -> key.kind() == kind)
                         .flatMap(key -> Json.object(entry.value()).map(value -> new Stored(key, value)))
                         .stream());
-    }
-
-    /** A text with an escape in it may spell anything. */
-    private static boolean mayContain(byte[] json, byte[] needle) {
-        for (int at = 0; at < json.length; at++) {
-            if (json[at] == '\\' || startsWith(json, at, needle)) {
-                return true;
-            }
-        }
-        return needle.length == 0;
-    }
-
-    private static boolean startsWith(byte[] json, int at, byte[] needle) {
-        if (json.length - at < needle.length) {
-            return false;
-        }
-        for (int i = 0; i < needle.length; i++) {
-            if (json[at + i] != needle[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -104,12 +104,9 @@ public final class Documents {
             return Optional.of(
                     tooLarge(mutations.size() + " changes (expected: at most " + Transaction.MAX_MUTATIONS + ")"));
         }
-        var size = new Transaction(guards, mutations).tooLarge();
-        if (size.isPresent()) {
-            return Optional.of(tooLarge(size.get()));
-        }
         return switch (store.commit(guards, mutations)) {
             case Commit.Conflict() -> Optional.empty();
+            case Commit.TooLarge(var reason) -> Optional.of(tooLarge(reason));
             case Commit.Unavailable(var mayTakeEffect, var reason) ->
                 Optional.of(new PutOutcome.Unavailable(reason, mayTakeEffect));
             case Commit.Done(var revision) -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
 import io.suimon.controlplane.mirror.MirrorView;
 import io.suimon.controlplane.security.FieldEncryption;
+import io.suimon.controlplane.security.Role;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
@@ -38,11 +39,15 @@ public final class StoredDocument {
         return state.lastModified();
     }
 
-    /** All of it. What lies in the store without having come with a document is at the end of its directory. */
-    public ObjectNode json() {
+    /**
+     * All of it. What lies in the store without having come with a document is at the end of its directory.
+     *
+     * @param reader who is not an admin is not shown the secrets
+     */
+    public ObjectNode json(Role reader) {
         var node = Json.newObject();
         for (var directory : Directory.values()) {
-            resources(directory, node);
+            resources(directory, reader, node);
             if (directory == Directory.PLUGINS && state.plugins() != null) {
                 node.set(directory.member(), state.plugins());
             }
@@ -54,7 +59,7 @@ public final class StoredDocument {
         return node;
     }
 
-    private void resources(Directory directory, ObjectNode into) {
+    private void resources(Directory directory, Role reader, ObjectNode into) {
         var rest = DocumentPlan.resources(directory, view);
         if (rest.isEmpty() && (directory.kind() == null || !state.items().containsKey(directory))) {
             return;
@@ -64,11 +69,11 @@ public final class StoredDocument {
             ResourceKey.ofPath(directory.member() + "/" + listed.id()).ifPresent(key -> {
                 var entry = rest.remove(key);
                 if (entry != null) {
-                    item(key, entry).ifPresent(item -> array.add(numbered(item, listed)));
+                    item(key, entry, reader).ifPresent(item -> array.add(numbered(item, listed)));
                 }
             });
         }
-        rest.forEach((key, entry) -> item(key, entry).ifPresent(array::add));
+        rest.forEach((key, entry) -> item(key, entry, reader).ifPresent(array::add));
     }
 
     private static ObjectNode numbered(ObjectNode item, DocumentState.Listed listed) {
@@ -76,17 +81,22 @@ public final class StoredDocument {
     }
 
     /** A credential is named by its consumer, too. */
-    private Optional<ObjectNode> item(ResourceKey key, StoredEntry entry) {
+    private Optional<ObjectNode> item(ResourceKey key, StoredEntry entry, Role reader) {
         return Json.object(entry.value())
-                .map(value -> shown(key, value))
+                .map(value -> shown(key, value, reader))
                 .map(value -> key.kind() == ResourceKind.CREDENTIAL ? value.put("id", key.id()) : value);
     }
 
     /**
      * Plugins' secrets are decrypted, as in every answer. A document is to be put back, so private keys of certificates are in it, which no
-     * other answer has: encrypted wherever there is a key to do that with, even while they still lie plain in the store.
+     * other answer has: encrypted wherever there is a key to do that with, even while they still lie plain in the store. Who may not put
+     * it back needs none of them.
      */
-    private ObjectNode shown(ResourceKey key, ObjectNode stored) {
-        return key.kind() == ResourceKind.SSL ? encryption.sealed(key, stored) : encryption.readable(key, stored);
+    private ObjectNode shown(ResourceKey key, ObjectNode stored, Role reader) {
+        return switch (reader) {
+            case VIEWER -> encryption.withoutSecrets(key, stored);
+            case ADMIN ->
+                key.kind() == ResourceKind.SSL ? encryption.sealed(key, stored) : encryption.readable(key, stored);
+        };
     }
 }

@@ -7,8 +7,9 @@ public sealed interface Access {
      * It may.
      *
      * @param keyName the name of the key it was made with, for the record; never the key
+     * @param role what that key allows
      */
-    record Granted(String keyName) implements Access {}
+    record Granted(String keyName, Role role) implements Access {}
 
     /**
      * It may not.

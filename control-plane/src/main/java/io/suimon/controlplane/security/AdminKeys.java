@@ -35,7 +35,7 @@ public final class AdminKeys {
      */
     public Access check(@Nullable String presented, String method) {
         if (!required) {
-            return new Access.Granted(ANYONE);
+            return new Access.Granted(ANYONE, Role.ADMIN);
         }
         if (presented == null) {
             return new Access.Denied("missing apikey");
@@ -51,7 +51,7 @@ public final class AdminKeys {
             return new Access.Denied("wrong apikey");
         }
         return found.role().permits(method)
-                ? new Access.Granted(found.name())
+                ? new Access.Granted(found.name(), found.role())
                 : new Access.Denied("invalid method for role viewer");
     }
 }

@@ -67,6 +67,15 @@ public final class FieldEncryption {
         return readable;
     }
 
+    /** A stored resource without its secrets, encrypted or not: for people who may not have them. */
+    public ObjectNode withoutSecrets(ResourceKey key, ObjectNode stored) {
+        var shown = stored.deepCopy();
+        plugins.remove(key, shown);
+        PrivateKeys.remove(key.kind(), shown);
+        ManagerSecrets.remove(key.kind(), shown);
+        return shown;
+    }
+
     /** Everything decrypted: a stored resource as it is reviewed and run. */
     Opened opened(ResourceKey key, ObjectNode stored) {
         var opening = new Opening();

@@ -25,6 +25,21 @@ record FieldPath(String name, List<String> segments) {
         edited(tree, 0, edit);
     }
 
+    /** Takes what is there out of the tree itself, whatever it is. */
+    void remove(ObjectNode tree) {
+        remove(tree, 0);
+    }
+
+    private void remove(JsonNode node, int depth) {
+        if (node instanceof ArrayNode array) {
+            array.forEach(element -> remove(element, depth));
+        } else if (node instanceof ObjectNode object && depth == segments.size() - 1) {
+            object.remove(segments.get(depth));
+        } else if (node instanceof ObjectNode object) {
+            remove(object.path(segments.get(depth)), depth + 1);
+        }
+    }
+
     private JsonNode edited(JsonNode node, int depth, TextEdit edit) {
         if (depth == segments.size()) {
             return leaf(node, edit);

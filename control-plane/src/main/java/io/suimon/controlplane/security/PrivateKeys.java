@@ -20,6 +20,13 @@ public final class PrivateKeys {
         }
     }
 
+    /** Takes the keys out of the resource itself. */
+    static void remove(ResourceKind kind, ObjectNode resource) {
+        for (var path : paths(kind)) {
+            path.remove(resource);
+        }
+    }
+
     /** A copy of a certificate's resource without those of its keys that are not encrypted. */
     public static ObjectNode withoutPlainOnes(ObjectNode certificate) {
         var shown = certificate.deepCopy();

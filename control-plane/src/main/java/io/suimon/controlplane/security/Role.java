@@ -4,7 +4,7 @@ package io.suimon.controlplane.security;
 public enum Role {
     /** Everything. */
     ADMIN,
-    /** Reading only. */
+    /** Reading only; a whole document without its secrets. */
     VIEWER;
 
     boolean permits(String method) {

@@ -14,6 +14,13 @@ public sealed interface Commit {
     record Conflict() implements Commit {}
 
     /**
+     * Not carried out: it is more than the store takes at once, now and later.
+     *
+     * @param reason names the size and the limit, for people, on one line
+     */
+    record TooLarge(String reason) implements Commit {}
+
+    /**
      * The store did not answer as it should.
      *
      * @param mayTakeEffect whether the write may have been carried out all the same, now or later

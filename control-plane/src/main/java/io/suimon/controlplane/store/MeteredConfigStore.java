@@ -58,13 +58,16 @@ public final class MeteredConfigStore implements ConfigStore {
         var outcome = switch (commit) {
             case Commit.Done done -> Outcome.DONE;
             case Commit.Conflict conflict -> Outcome.CONFLICT;
+            case Commit.TooLarge tooLarge -> Outcome.REFUSED;
             case Commit.Unavailable unavailable -> unavailable.mayTakeEffect() ? Outcome.UNCERTAIN : Outcome.REFUSED;
         };
         var count = writes.get(outcome);
         if (count != null) {
             count.increment();
         }
-        reachable = !(commit instanceof Commit.Unavailable);
+        if (!(commit instanceof Commit.TooLarge)) { // which says nothing of the store
+            reachable = !(commit instanceof Commit.Unavailable);
+        }
         return commit;
     }
 

@@ -72,6 +72,14 @@ public record Transaction(List<Guard> guards, List<Mutation> mutations) {
 
     /** Why a store refuses this for its size, on one line; empty when it does not. */
     public Optional<String> tooLarge() {
+        long bytes = bytes();
+        return bytes <= MAX_BYTES
+                ? Optional.empty()
+                : Optional.of("transaction of " + bytes + " bytes (expected: at most " + MAX_BYTES + ")");
+    }
+
+    /** How much a store has to take at once. */
+    public long bytes() {
         long bytes = 0;
         for (var mutation : mutations) {
             bytes += FRAMING + mutation.path().length();
@@ -79,8 +87,6 @@ public record Transaction(List<Guard> guards, List<Mutation> mutations) {
                 bytes += put.value().length;
             }
         }
-        return bytes <= MAX_BYTES
-                ? Optional.empty()
-                : Optional.of("transaction of " + bytes + " bytes (expected: at most " + MAX_BYTES + ")");
+        return bytes;
     }
 }

@@ -57,22 +57,23 @@ final class ChangeHistory {
      * What changed since a node's position; empty when that is not known, or when the node is not what it should be there.
      *
      * <p>A revision between two steps is one that another control plane stopped at. Everything of the step around it is then
-     * counted as changed: more than needed, never less.
+     * counted as changed: more than needed, never less. Several steps may have reached one revision: secrets change without one.
      */
     Optional<Set<ResourceKey>> since(Position node) {
-        if (node.revision() < start.revision() || (node.revision() == start.revision() && !node.equals(start))) {
-            return Optional.empty();
-        }
         var changed = new HashSet<ResourceKey>();
+        boolean seen = false;
         for (var newest = steps.descendingIterator(); newest.hasNext(); ) {
             var step = newest.next();
-            if (step.reached().revision() <= node.revision()) {
-                boolean differs = step.reached().revision() == node.revision()
-                        && !step.reached().equals(node);
-                return differs ? Optional.empty() : Optional.of(changed);
+            if (step.reached().equals(node)) {
+                return Optional.of(changed);
             }
+            if (step.reached().revision() < node.revision()) {
+                return seen ? Optional.empty() : Optional.of(changed);
+            }
+            seen |= step.reached().revision() == node.revision();
             changed.addAll(step.changed());
         }
-        return Optional.of(changed);
+        boolean isBetween = start.revision() < node.revision() && !seen;
+        return isBetween || start.equals(node) ? Optional.of(changed) : Optional.empty();
     }
 }

@@ -57,7 +57,7 @@ final class MessageCutter implements Iterator<ControlMessage> {
     /** What changed; at least one message. */
     static Iterator<ControlMessage> cut(Difference.Delta delta) {
         if (delta.isEmpty()) {
-            return List.of(heartbeat(delta.target(), Duration.ZERO)).iterator();
+            return List.of(heartbeat(delta.target(), Duration.ZERO, true)).iterator();
         }
         return new MessageCutter(
                 delta.puts(),
@@ -65,13 +65,19 @@ final class MessageCutter implements Iterator<ControlMessage> {
                 (puts, removals, index, last) -> part(delta, puts, removals, index, last));
     }
 
-    /** @param interval how often there is one; zero leaves it as it was said before */
-    static ControlMessage heartbeat(Position position, Duration interval) {
+    /**
+     * Says where a node should be.
+     *
+     * @param interval how often there is one; zero leaves it as it was said before
+     * @param ackWanted whether the node has not acknowledged this position yet
+     */
+    static ControlMessage heartbeat(Position position, Duration interval, boolean ackWanted) {
         return ControlMessage.newBuilder()
                 .setHeartbeat(Heartbeat.newBuilder()
                         .setRevision(position.revision())
                         .setDigest(position.digest().toMessage())
-                        .setIntervalMillis(Math.toIntExact(interval.toMillis())))
+                        .setIntervalMillis(Math.toIntExact(interval.toMillis()))
+                        .setAckWanted(ackWanted))
                 .build();
     }
 

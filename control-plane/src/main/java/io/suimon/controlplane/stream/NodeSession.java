@@ -95,7 +95,7 @@ final class NodeSession implements StreamObserver<NodeMessage> {
         target = has;
         phase = Phase.IDLE;
         // At once: the node sees that somebody is there, and learns how often it is to be heard.
-        send(heartbeat(has));
+        send(heartbeat(has, false));
         var older = context.registry().arrived(this, hello);
         LOG.infof("node %s connected at revision %d", nodeId, hello.getRevision());
         if (older != null) {
@@ -202,7 +202,7 @@ final class NodeSession implements StreamObserver<NodeMessage> {
         advance();
         boolean quiet = phase == Phase.IDLE || phase == Phase.SENT;
         if (quiet && call.isReady() && now - lastSentAt >= context.heartbeat().toNanos()) {
-            send(heartbeat(target));
+            send(heartbeat(target, phase == Phase.SENT));
         }
     }
 
@@ -216,8 +216,8 @@ final class NodeSession implements StreamObserver<NodeMessage> {
         return phase != Phase.HELLO && phase != Phase.OVER && now - heardAt > 2 * heartbeat;
     }
 
-    private ControlMessage heartbeat(Position position) {
-        return MessageCutter.heartbeat(position, context.heartbeat());
+    private ControlMessage heartbeat(Position position, boolean ackWanted) {
+        return MessageCutter.heartbeat(position, context.heartbeat(), ackWanted);
     }
 
     private void send(ControlMessage message) {

@@ -37,13 +37,11 @@ final class Projection {
 
     /**
      * Takes over a view, with its secrets decrypted: nodes have no keys. A view of another store, or one that goes back, starts anew:
-     * no node's position means anything in it. Time grows with what changed.
+     * no node's position means anything in it. One of the same revision may differ, too: a secret it refers to has another value. Time
+     * grows with what changed.
      */
     synchronized void advance(MirrorView view) {
         boolean continued = view.storeId().equals(head.storeId()) && view.revision() >= head.revision();
-        if (continued && view.revision() == head.revision()) {
-            return;
-        }
         var next = view.plain().entries();
         var digest = head.digest();
         var changed = new HashSet<ResourceKey>();
@@ -55,6 +53,9 @@ final class Projection {
             }
         }
         entries = next;
+        if (continued && view.revision() == head.revision() && changed.isEmpty()) {
+            return;
+        }
         move(new Position(view.storeId(), view.revision(), digest), changed, continued);
     }
 

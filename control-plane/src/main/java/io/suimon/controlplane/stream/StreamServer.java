@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class StreamServer implements AutoCloseable {
     private static final int TICKS = 5;
 
     private final StreamConfig config;
-    private final Mirror mirror;
+    private final Consumer<Mirror.Listener> views;
     private final StreamCounters counters;
     /** Never shut down: it holds no threads, and the mirror may have a word for it at any time. */
     private final ExecutorService executor;
@@ -42,9 +43,20 @@ public final class StreamServer implements AutoCloseable {
     private @Nullable Server server;
     private @Nullable ScheduledFuture<?> ticking;
 
-    public StreamServer(StreamConfig config, Mirror mirror, NodeRegistry registry, StreamCounters counters) {
+    /**
+     * A server that does not listen yet.
+     *
+     * @param mirror asked whether the configuration may be behind the store
+     * @param views registers who is told of the configuration as nodes get it
+     */
+    public StreamServer(
+            StreamConfig config,
+            Mirror mirror,
+            Consumer<Mirror.Listener> views,
+            NodeRegistry registry,
+            StreamCounters counters) {
         this.config = config;
-        this.mirror = mirror;
+        this.views = views;
         this.counters = counters;
         this.executor = Executors.newVirtualThreadPerTaskExecutor();
         this.ticker = Executors.newSingleThreadScheduledExecutor(
@@ -73,7 +85,7 @@ public final class StreamServer implements AutoCloseable {
         config.joinToken().ifPresent(token -> builder.intercept(new JoinTokenInterceptor(token, counters)));
         StreamTls.of(config, host).ifPresent(builder::sslContext);
         server = listen(builder);
-        mirror.listen(service);
+        views.accept(service);
         // At once: what changes from now on is history that nodes can be told of.
         service.project();
         long tick = Math.max(1, config.heartbeat().toMillis() / TICKS);

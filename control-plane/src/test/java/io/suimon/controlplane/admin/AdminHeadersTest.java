@@ -132,7 +132,10 @@ class AdminHeadersTest {
     void aRefusedKeySeesNoRevision() {
         var answer = server.send("GET", "/apisix/admin/routes", "", "X-API-KEY", "wrong");
 
-        assertThat(answer.headers().map()).doesNotContainKeys("x-suimon-revision", "x-api-version");
+        assertThat(answer.headers().map())
+                .doesNotContainKeys("x-suimon-revision", "x-api-version")
+                .containsEntry("access-control-allow-origin", List.of("*"))
+                .containsEntry("content-type", List.of("application/json"));
     }
 
     @Test

@@ -142,7 +142,7 @@ class AdminPluginsTest {
         var response = server.send("GET", "/apisix/admin/plugins/list?subsystem=x", "");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).isEqualTo("invalid subsystem passed");
+        assertThat(response.body()).isEqualTo("invalid subsystem passed\n");
     }
 
     @Test

@@ -44,6 +44,8 @@ abstract class AdminRequestsContract {
                 "requests-writes.csv",
                 "requests-lists.csv",
                 "requests-patch.csv",
+                "requests-references.csv",
+                "requests-rest.csv",
             },
             delimiter = '|',
             quoteCharacter = '~',

@@ -6,6 +6,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.document.Documents;
 import io.suimon.controlplane.mirror.StoreMirror;
+import io.suimon.controlplane.secret.SecretConfig;
+import io.suimon.controlplane.secret.SecretResolver;
 import io.suimon.controlplane.security.AdminKey;
 import io.suimon.controlplane.security.AdminKeys;
 import io.suimon.controlplane.security.EncryptionConfig;
@@ -59,6 +61,7 @@ final class AdminServer implements AutoCloseable {
     private final ConfigStore store;
     private final NodeRegistry nodes = new NodeRegistry(InstantSource.system(), 10);
     private final StoreMirror mirror;
+    private final SecretResolver secrets;
     private final AdminListener listener;
     private @Nullable StreamServer stream;
     private final OpenApiDocument openApi;
@@ -82,6 +85,7 @@ final class AdminServer implements AutoCloseable {
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
                 .withMapping(EncryptionConfig.class)
+                .withMapping(SecretConfig.class)
                 .build();
         var admin = config.getConfigMapping(AdminConfig.class);
         var settings = config.getConfigMapping(StoreConfig.class);
@@ -104,6 +108,13 @@ final class AdminServer implements AutoCloseable {
         var parser = new ResourceParser();
         var admission =
                 new Admission(parser, catalog, new RuntimeCompiler(parser, catalog, PluginServices.forAdmission()));
+        secrets = new SecretResolver(
+                config.getConfigMapping(SecretConfig.class),
+                Map.of(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
+        mirror.listen(secrets);
+        secrets.start();
         var writer = new ResourceWriter(store, mirror, admission, encryption);
         var plugins = new PluginsEndpoint(catalog, new PluginReload(writer, catalog));
         var resources = new ResourceEndpoint(
@@ -114,7 +125,7 @@ final class AdminServer implements AutoCloseable {
                 plugins,
                 new SchemaEndpoint(plugins),
                 new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
-                new SuimonEndpoint(catalog, nodes),
+                new SuimonEndpoint(catalog, nodes, secrets),
                 new Receipts(nodes, admin));
         openApi = new OpenApiDocument(catalog, admin);
         var keys =
@@ -166,8 +177,8 @@ final class AdminServer implements AutoCloseable {
                 .withDefaultValue("suimon.stream.heartbeat", "200ms")
                 .withMapping(StreamConfig.class)
                 .build();
-        var started =
-                new StreamServer(config.getConfigMapping(StreamConfig.class), mirror, nodes, new StreamCounters());
+        var started = new StreamServer(
+                config.getConfigMapping(StreamConfig.class), mirror, secrets::listen, nodes, new StreamCounters());
         try {
             started.start();
         } catch (IOException e) {
@@ -234,6 +245,7 @@ final class AdminServer implements AutoCloseable {
             running.close();
         }
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        secrets.close();
         mirror.close();
         store.close();
         threads.close();

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,10 +56,11 @@ class AdminSettingsTest {
         }
     }
 
-    @Test
-    void streamRoutesAreRefusedWhereThereAreNone() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "POST", "PATCH", "DELETE"})
+    void streamRoutesAreRefusedWhereThereAreNone(String method) throws InterruptedException {
         try (var server = server(Map.of("stream-routes", "false"))) {
-            var answer = server.send("GET", "/apisix/admin/stream_routes", "");
+            var answer = server.send(method, "/apisix/admin/stream_routes/1", "");
 
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body())

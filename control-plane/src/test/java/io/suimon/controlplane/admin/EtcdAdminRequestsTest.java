@@ -35,6 +35,26 @@ class EtcdAdminRequestsTest extends AdminRequestsContract {
         await("/apisix/admin/plugin_configs", "[]");
     }
 
+    /** Such routes are only written past the API: no protocol is known here. */
+    @Test
+    void aStreamRouteThatIsSuperiorToAnotherStays() {
+        Objects.requireNonNull(etcd).ctl("put", "/apisix/stream_routes/sup", "{\"id\":\"sup\",\"server_port\":9100}");
+        etcd.ctl(
+                "put",
+                "/apisix/stream_routes/sub",
+                "{\"id\":\"sub\",\"protocol\":{\"name\":\"redis\",\"superior_id\":\"sup\"}}");
+        await("/apisix/admin/stream_routes", "superior_id");
+
+        var used = server().send("DELETE", "/apisix/admin/stream_routes/sup", "");
+        server().send("DELETE", "/apisix/admin/stream_routes/sub", "");
+        var unused = server().send("DELETE", "/apisix/admin/stream_routes/sup", "");
+
+        assertThat(used.body())
+                .isEqualTo("{\"error_msg\":\"can not delete this stream route directly, stream route [sub] is still"
+                        + " using it as superior_id\"}\n");
+        assertThat(unused.statusCode()).isEqualTo(200);
+    }
+
     /** What is written past the API is seen a little later. */
     private String await(String path, String part) {
         return Awaitility.await().until(() -> server().send("GET", path, "").body(), body -> body.contains(part));

@@ -4,30 +4,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 
-/**
- * A request as it goes over the wire, and what came back.
- *
- * @param mayBeCutOff whether a server may close the connection over it, without an answer or before it was read
- */
-record FuzzRequest(String head, byte[] body, boolean mayBeCutOff) {
+/** A request as it goes over the wire, and what came back. */
+record FuzzRequest(String head, byte[] body) {
 
     /** @param json whether it claims to be JSON */
     record Answer(int status, boolean json, String body) {}
 
     private static final int MAX_SHOWN = 2_000;
-    private static final int MAX_PAGE = 2_000;
 
     private static final List<String> METHODS = List.of("GET", "PUT", "PUT", "PUT", "PATCH", "PATCH", "POST", "DELETE");
     private static final List<String> ODD_METHODS =
             List.of("HEAD", "OPTIONS", "TRACE", "FOO", "get", "CONNECT", "P\u0001");
+
+    private static final List<String> VERSIONS = List.of(" HTTP/1.1");
+    private static final List<String> ODD_VERSIONS = List.of(
+            " HTTP/1.0", " HTTP/1.0", " HTTP/2.0", " HTTP/2.5", " HTTP/1.10", " HTTP/3", " http/1.1", " FTP/1.1", "");
 
     private static final List<String> PATHS = List.of(
             "/apisix/admin",
@@ -222,7 +219,7 @@ record FuzzRequest(String head, byte[] body, boolean mayBeCutOff) {
         var head = new StringBuilder(validate && random.nextInt(4) > 0 ? "POST" : method)
                 .append(' ')
                 .append(target)
-                .append(random.nextInt(60) == 0 ? " HTTP/1.0" : " HTTP/1.1")
+                .append(FuzzBodies.pick(random.nextInt(60) == 0 ? ODD_VERSIONS : VERSIONS, random))
                 .append("\r\nHost: a\r\nConnection: close\r\n");
         boolean keyed = random.nextInt(12) > 0;
         head.append(keyed ? "X-API-KEY: " + AdminServer.KEY : FuzzBodies.pick(KEYS, random))
@@ -232,14 +229,13 @@ record FuzzRequest(String head, byte[] body, boolean mayBeCutOff) {
         }
         if (random.nextInt(25) == 0) {
             head.append(FuzzBodies.pick(BROKEN, random)).append("\r\n\r\n");
-            return new FuzzRequest(head.toString(), body, true);
+            return new FuzzRequest(head.toString(), body);
         }
-        boolean unread = body.length > 10_000;
         if (body.length > 0 && random.nextInt(5) == 0) {
-            return new FuzzRequest(head + "Transfer-Encoding: chunked\r\n\r\n", chunked(body, random), unread);
+            return new FuzzRequest(head + "Transfer-Encoding: chunked\r\n\r\n", chunked(body, random));
         }
         head.append(body.length > 0 ? "Content-Length: " + body.length + "\r\n\r\n" : "\r\n");
-        return new FuzzRequest(head.toString(), body, unread);
+        return new FuzzRequest(head.toString(), body);
     }
 
     private static String target(FuzzBodies.Sample sample, boolean validate, Random random) {
@@ -278,51 +274,14 @@ record FuzzRequest(String head, byte[] body, boolean mayBeCutOff) {
         return chunks.toByteArray();
     }
 
-    /** Sends it on a connection of its own and reads to the end; empty when the server closed without a word. */
-    Optional<Answer> send(int port, Duration patience) throws IOException {
+    /** Sends it on a connection of its own, and reads until the server closes. */
+    Answer send(int port, Duration patience) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
-            try {
-                socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
-                socket.getOutputStream().write(body);
-            } catch (SocketException closed) {
-                // The server may answer, and close, before it has everything.
-            }
-            return read(socket);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(body);
+            return parsed(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
-    }
-
-    private Optional<Answer> read(Socket socket) throws IOException {
-        var received = new ByteArrayOutputStream();
-        var part = new byte[64 * 1024];
-        try {
-            while (!isWhole(received)) {
-                int read = socket.getInputStream().read(part);
-                if (read < 0) {
-                    break;
-                }
-                received.write(part, 0, read);
-            }
-        } catch (SocketException reset) {
-            // What came before it counts.
-        }
-        return received.size() == 0 ? Optional.empty() : Optional.of(parsed(received.toString(StandardCharsets.UTF_8)));
-    }
-
-    /** Whether a page or a body in chunks has come to its end: a server that still waits for a body does not close. */
-    private boolean isWhole(ByteArrayOutputStream received) {
-        if (received.size() < 5) {
-            return false;
-        }
-        var text = received.size() > MAX_PAGE ? "" : received.toString(StandardCharsets.UTF_8);
-        boolean headOnly = head.startsWith("HEAD ") || head.startsWith("OPTIONS ");
-        return (headOnly && text.endsWith("\r\n\r\n"))
-                || text.endsWith("</html>\r\n")
-                || endsChunks(received.toByteArray());
-    }
-
-    private static boolean endsChunks(byte[] received) {
-        return new String(received, received.length - 5, 5, StandardCharsets.ISO_8859_1).equals("0\r\n\r\n");
     }
 
     private static Answer parsed(String text) {

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** An authority and what it signed, made by the JDK's keytool as a test needs them. */
-final class TestCertificates {
+public final class TestCertificates {
 
     private static final String PASSWORD = "changeit";
 
@@ -22,19 +22,19 @@ final class TestCertificates {
     private final Path store;
 
     /** Makes an authority, its name in the certificate and in the names of its files. */
-    TestCertificates(Path folder) {
+    public TestCertificates(Path folder) {
         this.folder = folder;
         this.store = folder.resolve("certificates.p12");
         keytool("ca", "-ext", "bc:c=ca:true");
     }
 
     /** The authority's certificate in PEM. */
-    Path authority() throws IOException, GeneralSecurityException {
+    public Path authority() throws IOException, GeneralSecurityException {
         return write("ca.pem", "CERTIFICATE", load().getCertificate("ca").getEncoded());
     }
 
     /** Makes and signs a key; its files then are those of this name. */
-    TestCertificates sign(String name) {
+    public TestCertificates sign(String name) {
         keytool(name, "-signer", "ca", "-ext", "san=ip:127.0.0.1");
         return this;
     }
@@ -51,7 +51,7 @@ final class TestCertificates {
     }
 
     /** What a client needs that trusts the authority and shows these certificates; none when empty. */
-    SSLContext client(String... names) throws IOException, GeneralSecurityException {
+    public SSLContext client(String... names) throws IOException, GeneralSecurityException {
         var all = load();
         var trusted = empty();
         trusted.setCertificateEntry("ca", all.getCertificate("ca"));

@@ -1,6 +1,7 @@
 package io.suimon.controlplane.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,21 @@ class JsonTest {
         var tree = Json.parse(text.getBytes(StandardCharsets.UTF_8));
 
         assertThat(new String(Json.bytes(tree), StandardCharsets.UTF_8)).isEqualTo(text);
+    }
+
+    @ParameterizedTest(name = "bytes {0}")
+    @ValueSource(strings = {"22ff22", "22c08022", "22eda08022", "22c3", "22efbfbd80", "80"})
+    void whatIsNoTextIsRefused(String hex) {
+        assertThatExceptionOfType(InvalidJsonException.class)
+                .isThrownBy(() -> Json.parse(HexFormat.of().parseHex(hex)))
+                .withMessage("Expected text in UTF-8");
+    }
+
+    @Test
+    void theCharacterThatStandsForMissingOnesIsOneLikeOthers() throws InvalidJsonException {
+        var tree = Json.parse("\"a\ufffdb\"".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(tree.asText()).isEqualTo("a\ufffdb");
     }
 
     @ParameterizedTest

@@ -31,8 +31,8 @@ class AdminKeysTest {
     @CsvSource(
             nullValues = "none",
             value = {
-                "PUT, secret-1, 'Granted[keyName=boss]'",
-                "GET, secret-2, 'Granted[keyName=eyes]'",
+                "PUT, secret-1, 'Granted[keyName=boss, role=ADMIN]'",
+                "GET, secret-2, 'Granted[keyName=eyes, role=VIEWER]'",
                 "POST, secret-2, 'Denied[description=invalid method for role viewer]'",
                 "GET, none, 'Denied[description=missing apikey]'",
                 "GET, '', 'Denied[description=wrong apikey]'",
@@ -48,7 +48,7 @@ class AdminKeysTest {
         var keys = AdminKeySource.keys(withoutKeys(), host);
 
         assertThat(List.of(keys.check(null, "PUT"), keys.check("wrong", "GET")))
-                .containsOnly(new Access.Granted("anyone"));
+                .containsOnly(new Access.Granted("anyone", Role.ADMIN));
     }
 
     @ParameterizedTest

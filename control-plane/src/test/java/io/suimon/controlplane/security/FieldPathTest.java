@@ -36,4 +36,25 @@ class FieldPathTest {
 
         assertThat(tree).hasToString(edited);
     }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "key                  | {\"key\":\"a\",\"other\":\"b\"}                  | {\"other\":\"b\"}",
+                "key                  | {\"key\":{\"X\":7}}                            | {}",
+                "keys                 | {\"keys\":[\"a\",\"b\"]}                       | {}",
+                "key                  | {\"other\":\"a\"}                             | {\"other\":\"a\"}",
+                "auth.header          | {\"auth\":{\"header\":{\"X\":\"a\"},\"query\":1}} | {\"auth\":{\"query\":1}}",
+                "auth.header          | {\"auth\":\"a\"}                              | {\"auth\":\"a\"}",
+                "brokers.sasl.password | {\"brokers\":[{\"sasl\":{\"password\":\"a\",\"user\":1}},{},7]} | {\"brokers\":[{\"sasl\":{\"user\":1}},{},7]}",
+            })
+    void takesOutWhateverIsThere(String path, String json, String left) throws Exception {
+        var tree = (ObjectNode) Json.parse(json.getBytes(StandardCharsets.UTF_8));
+
+        FieldPath.parse(path).remove(tree);
+
+        assertThat(tree).hasToString(left);
+    }
 }

@@ -212,8 +212,7 @@ public abstract class ConfigStoreContract {
 
         assertThat(large).isInstanceOf(Commit.Done.class);
         assertThat(Arrays.equals(entry("protos/1").value(), bytes)).isTrue();
-        assertThat(tooLarge)
-                .isEqualTo(new Commit.Unavailable(false, "transaction of 1600040 bytes (expected: at most 1500000)"));
+        assertThat(tooLarge).isEqualTo(new Commit.TooLarge("transaction of 1600040 bytes (expected: at most 1500000)"));
     }
 
     @Test

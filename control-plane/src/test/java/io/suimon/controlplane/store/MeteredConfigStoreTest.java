@@ -33,6 +33,18 @@ class MeteredConfigStoreTest {
     }
 
     @Test
+    void aWriteThatIsTooLargeSaysNothingOfTheStore() throws Exception {
+        try (var store = StoreFactory.open(TestStoreConfig.with(Map.of("path", folder.toString())))) {
+            store.list();
+
+            store.commit(List.of(), List.of(new Mutation.Put("protos/1", new byte[1_600_000], null)));
+
+            assertThat(store.writes(Outcome.REFUSED)).isEqualTo(1);
+            assertThat(store.reachable()).isTrue();
+        }
+    }
+
+    @Test
     void anEtcdThatIsDownIsUnreachableAndUncertainOfNothing() {
         var settings = Map.of("type", "etcd", "etcd.endpoints", "http://127.0.0.1:1", "write-deadline", "300ms");
         try (var store = StoreFactory.open(TestStoreConfig.with(settings))) {

@@ -6,6 +6,7 @@ import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.proto.StateDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +159,61 @@ class ProjectionTest {
                         "consumers", "jack", 1, "{\"key\":\"plain\"}".getBytes(StandardCharsets.UTF_8)));
     }
 
+    @Test
+    void valueThatChangedAtOneRevisionIsADelta() {
+        put(1, "routes/a");
+        put(2, "consumers/jack", "{\"key\":\"1\"}");
+        var node = projection.head();
+        reveal("consumers/jack", "{\"key\":\"2\"}");
+        reveal("consumers/jack", "{\"key\":\"3\"}");
+
+        var difference = projection.from(node, false);
+
+        assertThat(projection.head()).isNotEqualTo(node);
+        assertThat(difference).asInstanceOf(type(Difference.Delta.class)).satisfies(delta -> {
+            assertThat(delta.from()).isEqualTo(2);
+            assertThat(delta.target()).isEqualTo(projection.head());
+            assertThat(delta.puts()).extracting(put -> text(put.json())).containsExactly("{\"key\":\"3\"}");
+        });
+    }
+
+    @Test
+    void nodeFromBeforeARevisionWithSeveralValuesGetsTheLast() {
+        put(1, "routes/a");
+        var node = projection.head();
+        put(2, "consumers/jack", "{\"key\":\"1\"}");
+        reveal("consumers/jack", "{\"key\":\"2\"}");
+
+        var difference = projection.from(node, false);
+
+        assertThat(difference)
+                .asInstanceOf(type(Difference.Delta.class))
+                .satisfies(delta -> assertThat(delta.puts())
+                        .extracting(put -> text(put.json()))
+                        .containsExactly("{\"key\":\"2\"}"));
+    }
+
+    @Test
+    void nodeThatAnotherControlPlaneToldAnotherValueGetsEverything() {
+        put(1, "consumers/jack", "{\"key\":\"1\"}");
+        reveal("consumers/jack", "{\"key\":\"2\"}");
+        put(2, "routes/a");
+
+        var difference = projection.from(new Position("store", 1, new StateDigest(1, 2)), false);
+
+        assertThat(difference).isInstanceOf(Difference.Snapshot.class);
+    }
+
+    @Test
+    void viewThatIsTheSameMovesNothing() {
+        put(1, "routes/a");
+        var node = projection.head();
+
+        advance(1);
+
+        assertThat(projection.from(node, false)).isInstanceOf(Difference.None.class);
+    }
+
     private static String text(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
     }
@@ -169,6 +225,14 @@ class ProjectionTest {
     private void put(long revision, String path, String json) {
         entries = entries.with(new StoredEntry(path, 1, revision, json.getBytes(StandardCharsets.UTF_8)));
         advance(revision);
+    }
+
+    /** A secret in an entry has another value; nothing was written. */
+    private void reveal(String path, String json) {
+        var before = Objects.requireNonNull(entries.get(path));
+        entries = entries.with(new StoredEntry(
+                path, before.createRevision(), before.modRevision(), json.getBytes(StandardCharsets.UTF_8)));
+        advance(projection.head().revision());
     }
 
     private void remove(long revision, String path) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The format of a generation, which {@code docs/disk-copy.md} describes: a magic number with the format's version; store id, revision,
- * digest, number of resources; each resource's kind, id, revisions and JSON, with lengths; a CRC-32C over all of that. Numbers are
- * big-endian. All of it may be encrypted.
+ * digest; the resources, then those in their last form with secrets: each list as a number and each resource's kind, id, revisions and
+ * JSON, with lengths; a CRC-32C over all of that. Numbers are big-endian. The first version has no second list, and is still written
+ * where that would be empty. All of it may be encrypted.
  *
  * <p>Read without trust: lengths are held against the size of the file, and the digest against the resources.
  */
@@ -37,8 +39,11 @@ final class ConfigurationFile {
     /** "SuimonC", before the byte that is the version. */
     private static final long MAGIC = 0x5375696d6f6e43L;
 
-    /** The version that is written. Every one from 1 to this is read. */
-    private static final int VERSION = 1;
+    /** Without the second list. */
+    private static final int FIRST_VERSION = 1;
+
+    /** The newest version. Every one from the first to this is read. */
+    private static final int VERSION = 2;
 
     private static final int BUFFER = 64 * 1024;
     private static final int TEXT_BYTES = 4096;
@@ -62,22 +67,30 @@ final class ConfigurationFile {
     private static void write(Configuration configuration, OutputStream target) throws IOException {
         var crc = new CRC32C();
         var out = new DataOutputStream(new BufferedOutputStream(new CheckedOutputStream(target, crc), BUFFER));
-        out.writeLong(MAGIC << Byte.SIZE | VERSION);
+        boolean plain = configuration.lastResolved().isEmpty();
+        out.writeLong(MAGIC << Byte.SIZE | (plain ? FIRST_VERSION : VERSION));
         writeBytes(out, configuration.storeId().getBytes(StandardCharsets.UTF_8));
         out.writeLong(configuration.revision());
         out.writeLong(configuration.digest().high());
         out.writeLong(configuration.digest().low());
-        out.writeInt(configuration.resources().size());
-        for (var resource : configuration.resources()) {
+        writeResources(out, configuration.resources());
+        if (!plain) {
+            writeResources(out, configuration.lastResolved());
+        }
+        out.flush();
+        out.writeLong(crc.getValue());
+        out.flush();
+    }
+
+    private static void writeResources(DataOutputStream out, List<StoredResource> resources) throws IOException {
+        out.writeInt(resources.size());
+        for (var resource : resources) {
             writeBytes(out, resource.key().kind().directory().getBytes(StandardCharsets.UTF_8));
             writeBytes(out, resource.key().id().getBytes(StandardCharsets.UTF_8));
             out.writeLong(resource.createRevision());
             out.writeLong(resource.modRevision());
             writeBytes(out, resource.json());
         }
-        out.flush();
-        out.writeLong(crc.getValue());
-        out.flush();
     }
 
     private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
@@ -132,12 +145,18 @@ final class ConfigurationFile {
             throw new IOException("it is no configuration");
         }
         int version = (int) (start & 0xff);
-        if (version < 1 || version > VERSION) {
-            throw new IOException("format version: %d (expected: 1..%d)".formatted(version, VERSION));
+        if (version < FIRST_VERSION || version > VERSION) {
+            throw new IOException("format version: %d (expected: %d..%d)".formatted(version, FIRST_VERSION, VERSION));
         }
         var storeId = text(in);
         long revision = in.readLong();
         var digest = new StateDigest(in.readLong(), in.readLong());
+        var resources = readResources(in, size);
+        return new Configuration(
+                storeId, revision, digest, resources, version > FIRST_VERSION ? readResources(in, size) : List.of());
+    }
+
+    private static List<StoredResource> readResources(DataInputStream in, long size) throws IOException {
         int count = in.readInt();
         // No resource takes less than a byte: a count from a damaged file does not make a huge list.
         if (count < 0 || count > size) {
@@ -147,7 +166,7 @@ final class ConfigurationFile {
         for (int i = 0; i < count; i++) {
             resources.add(readResource(in, size));
         }
-        return new Configuration(storeId, revision, digest, resources);
+        return resources;
     }
 
     private static StoredResource readResource(DataInputStream in, long size) throws IOException {

@@ -3,6 +3,7 @@ package io.suimon.dataplane.sync;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.suimon.engine.compile.Compiled;
 import io.suimon.engine.compile.ConfigChange;
+import io.suimon.engine.compile.Rejection;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.proto.StateDigest;
@@ -12,6 +13,7 @@ import io.suimon.proto.sync.v1.Delta;
 import io.suimon.proto.sync.v1.Heartbeat;
 import io.suimon.proto.sync.v1.SnapshotChunk;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +68,8 @@ public final class ConfigApplier {
 
     /** Takes over a configuration this node had before it was restarted; its digest has been verified. */
     public void restore(Configuration configuration) {
-        apply(state.toward(configuration.storeId(), configuration.revision(), configuration.resources()));
+        var step = state.toward(configuration.storeId(), configuration.revision(), configuration.resources());
+        apply(step, state.toCompile(step, configuration));
     }
 
     /** For each kind there has been, the newest revision at which one of it was written. May be called by any thread. */
@@ -170,7 +173,7 @@ public final class ConfigApplier {
                     .formatted(state.revision(), state.digest(), StateDigest.of(heartbeat.getDigest())));
         }
         if (heartbeat.getRevision() == state.revision()) {
-            return NONE;
+            return heartbeat.getAckWanted() ? new Answer.Acknowledge(ack()) : NONE;
         }
         state.confirm(heartbeat.getRevision());
         // The disk copy may stay behind: it is the same configuration, and its digest says so.
@@ -179,15 +182,24 @@ public final class ConfigApplier {
     }
 
     private Answer applied(NodeState.Step step) {
-        apply(step);
+        apply(step, state.toCompile(step));
         keeper.accept(state::copy);
         return new Answer.Acknowledge(ack());
     }
 
-    private void apply(NodeState.Step step) {
-        var compiled = compiler.apply(current.runtime(), step.change());
+    private void apply(NodeState.Step step, ConfigChange change) {
+        var compiled = withRejections(compiler.apply(current.runtime(), change), state.rejections());
         state.take(step);
         current.swap(compiled, step.storeId(), step.change().revision(), step.digest(), clock.instant());
+    }
+
+    private static Compiled withRejections(Compiled compiled, List<Rejection> more) {
+        if (more.isEmpty()) {
+            return compiled;
+        }
+        var all = new ArrayList<>(compiled.rejections());
+        all.addAll(more);
+        return new Compiled(compiled.runtime(), all);
     }
 
     private Ack ack() {

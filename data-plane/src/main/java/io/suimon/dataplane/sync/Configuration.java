@@ -10,11 +10,23 @@ import java.util.List;
  * @param storeId the store it came from; empty for none
  * @param revision 0 for none
  * @param digest over the resources
+ * @param lastResolved the last forms with their secrets of those resources that travelled without them later, and run as they were
  */
-public record Configuration(String storeId, long revision, StateDigest digest, List<StoredResource> resources) {
+public record Configuration(
+        String storeId,
+        long revision,
+        StateDigest digest,
+        List<StoredResource> resources,
+        List<StoredResource> lastResolved) {
 
     public Configuration {
         resources = List.copyOf(resources);
+        lastResolved = List.copyOf(lastResolved);
+    }
+
+    /** One whose secrets are all there, or were never. */
+    public Configuration(String storeId, long revision, StateDigest digest, List<StoredResource> resources) {
+        this(storeId, revision, digest, resources, List.of());
     }
 
     /** The digest its resources really have. */

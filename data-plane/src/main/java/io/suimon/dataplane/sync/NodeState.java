@@ -1,6 +1,7 @@
 package io.suimon.dataplane.sync;
 
 import io.suimon.engine.compile.ConfigChange;
+import io.suimon.engine.compile.Rejection;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.StoredResource;
@@ -18,6 +19,7 @@ import java.util.Map;
 final class NodeState {
 
     private final Map<ResourceKey, StoredResource> resources = new HashMap<>();
+    private final LastResolved lastResolved = new LastResolved();
     private String storeId = "";
     private long revision;
     private StateDigest digest = StateDigest.EMPTY;
@@ -71,6 +73,21 @@ final class NodeState {
         return new Step(storeId, new ConfigChange(newRevision, false, puts, removals), sum);
     }
 
+    /** What of a step that is about to be taken is to be compiled; see {@link LastResolved}. */
+    synchronized ConfigChange toCompile(Step step) {
+        return lastResolved.without(step.change(), resources::get);
+    }
+
+    /** The same of a step that restores a disk copy. */
+    synchronized ConfigChange toCompile(Step step, Configuration restored) {
+        return lastResolved.restored(step.change(), restored.lastResolved());
+    }
+
+    /** Resources that stay at the last form with their secrets. */
+    synchronized List<Rejection> rejections() {
+        return lastResolved.rejections();
+    }
+
     /** Makes the change. */
     synchronized void take(Step step) {
         var change = step.change();
@@ -111,6 +128,6 @@ final class NodeState {
 
     /** Everything, as it is now. */
     synchronized Configuration copy() {
-        return new Configuration(storeId, revision, digest, List.copyOf(resources.values()));
+        return new Configuration(storeId, revision, digest, List.copyOf(resources.values()), lastResolved.kept());
     }
 }

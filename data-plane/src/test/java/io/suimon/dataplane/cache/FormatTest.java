@@ -46,6 +46,6 @@ class FormatTest {
         bytes[7] = 9;
         var file = Files.write(path.resolve("newer.bin"), bytes);
 
-        assertThatThrownBy(() -> ConfigurationFile.read(file, null)).hasMessage("format version: 9 (expected: 1..1)");
+        assertThatThrownBy(() -> ConfigurationFile.read(file, null)).hasMessage("format version: 9 (expected: 1..2)");
     }
 }

@@ -56,6 +56,21 @@ class SnapshotCacheTest {
     }
 
     @Test
+    void lastFormsWithSecretsAreKeptToo() throws IOException {
+        var plain = configuration(7, 3);
+        var configuration = new Configuration(
+                plain.storeId(),
+                plain.revision(),
+                plain.digest(),
+                plain.resources(),
+                configuration(6, 1).resources());
+
+        keep(configuration);
+
+        assertThat(cache(Duration.ZERO).load()).contains(configuration);
+    }
+
+    @Test
     void newestGenerationsAreKept() throws IOException {
         for (int revision = 1; revision <= 5; revision++) {
             keep(configuration(revision, 1));
@@ -139,7 +154,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void folderBelongsToOneNode() {
+    void folderBelongsToOneNode() throws IOException {
         assertThatThrownBy(() -> CacheFolder.open(path))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("suimon.cache.path: " + path);

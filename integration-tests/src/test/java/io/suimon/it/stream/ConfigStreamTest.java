@@ -165,6 +165,55 @@ class ConfigStreamTest {
     }
 
     @Test
+    void valueThatChangesWithoutARevisionArrivesAsADelta() throws IOException {
+        mirror.put("consumers/jack", "{\"key\":\"1\"}");
+        mirror.put("routes/1", "{}");
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
+        lab.awaitSame(node);
+
+        mirror.reveal("consumers/jack", "{\"key\":\"2\"}");
+
+        await().atMost(PATIENCE).until(() -> node.content().containsValue("{\"key\":\"2\"}"));
+        assertThat(node.counters().deltas()).isEqualTo(1);
+        assertThat(node.counters().snapshots()).isEqualTo(1);
+        assertThat(node.counters().resyncs()).isZero();
+        assertThat(counters.digestMismatches()).isZero();
+    }
+
+    @Test
+    void nodeThatComesFromAControlPlaneWithAnotherValueTakesThisOnes() throws IOException {
+        mirror.put("consumers/jack", "{\"key\":\"1\"}");
+        var first = lab.server(Map.of());
+        var link = lab.link(first.port());
+        var node = lab.node("n", link.port(), Map.of());
+        lab.awaitSame(node);
+        first.close();
+        mirror.reveal("consumers/jack", "{\"key\":\"2\"}");
+
+        link.lead(lab.server(Map.of()).port());
+
+        await().atMost(PATIENCE).until(() -> node.content().containsValue("{\"key\":\"2\"}"));
+        assertThat(counters.digestMismatches()).isZero();
+    }
+
+    @Test
+    void nodeKeepsAResourceWhoseSecretGotLostAndSaysSo() throws IOException {
+        mirror.put("consumers/jack", "{\"key\":\"1\"}");
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
+        lab.awaitSame(node);
+
+        mirror.reveal("consumers/jack", "{\"key\":\"$secret://vault/1/jack/key\"}");
+
+        await().atMost(PATIENCE)
+                .until(() -> registry.listing().connected().stream()
+                        .anyMatch(known -> known.rejections().stream()
+                                .anyMatch(rejected ->
+                                        rejected.reason().startsWith("/key: a secret that is not resolved"))));
+        assertThat(node.content()).containsValue("{\"key\":\"1\"}");
+        assertThat(counters.digestMismatches()).isZero();
+    }
+
+    @Test
     void newestOfTwoNodesWithOneIdCounts() throws IOException {
         var port = lab.server(Map.of()).port();
         var older = lab.node("n", port, Map.of("suimon.control-plane.max-back-off", "1h"));
@@ -255,6 +304,19 @@ class ConfigStreamTest {
         org.jboss.logging.Logger.getLogger(ConfigStreamTest.class)
                 .infof("100,000 resources in %d ms", (System.nanoTime() - start) / 1_000_000);
         lab.awaitSame(node);
+    }
+
+    @Test
+    void acknowledgementThatWentAstrayIsAskedForAgain() throws IOException {
+        mirror.put("routes/1", "{}");
+        var node = new ForgetfulNode(lab.server(Map.of()).port());
+        lab.with(node);
+        await().atMost(PATIENCE).until(node::isAskedToAcknowledge);
+
+        node.acknowledge();
+        mirror.put("routes/2", "{}");
+
+        await().atMost(PATIENCE).until(() -> node.received().getLast().hasDelta());
     }
 
     private static Map<String, @Nullable String> removal(String path) {

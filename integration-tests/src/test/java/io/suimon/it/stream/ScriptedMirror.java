@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ final class ScriptedMirror implements Mirror {
 
     void put(String path, String json) {
         write(Map.of(path, json));
+    }
+
+    /** A secret in an entry has another value: nothing was written, and the revision stays. */
+    synchronized void reveal(String path, String json) {
+        var before = Objects.requireNonNull(view.get(path));
+        var entry = new StoredEntry(
+                path, before.createRevision(), before.modRevision(), json.getBytes(StandardCharsets.UTF_8));
+        become(new View(view.storeId(), view.revision(), view.entries().with(entry)));
     }
 
     /** Another store takes this one's place, with the same content. */

@@ -38,7 +38,7 @@ final class StreamLab implements AutoCloseable {
     StreamServer server(Map<String, String> settings) throws IOException {
         var all = new HashMap<>(DEFAULTS);
         all.putAll(settings);
-        var server = new StreamServer(Settings.of(StreamConfig.class, all), mirror, registry, counters);
+        var server = new StreamServer(Settings.of(StreamConfig.class, all), mirror, mirror::listen, registry, counters);
         opened.push(server);
         server.start();
         return server;

@@ -86,8 +86,8 @@ class StreamSecurityTest {
         if (token) {
             settings.put(STREAM + "join-token", "open-sesame");
         }
-        var server = lab.with(
-                new StreamServer(Settings.of(StreamConfig.class, settings), lab.mirror, lab.registry, lab.counters));
+        var server = lab.with(new StreamServer(
+                Settings.of(StreamConfig.class, settings), lab.mirror, lab.mirror::listen, lab.registry, lab.counters));
 
         if (refusal.isEmpty()) {
             server.start();

@@ -73,7 +73,7 @@ public final class EmbeddedConfigStore implements ConfigStore {
         var transaction = new Transaction(guards, mutations);
         var tooLarge = transaction.tooLarge();
         return tooLarge.isPresent()
-                ? new Commit.Unavailable(false, tooLarge.get())
+                ? new Commit.TooLarge(tooLarge.get())
                 : committer.submit(transaction).await(writeDeadline);
     }
 

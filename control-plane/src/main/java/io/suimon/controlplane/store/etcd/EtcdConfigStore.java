@@ -59,7 +59,7 @@ public final class EtcdConfigStore implements ConfigStore {
     public Commit commit(List<Guard> guards, List<Mutation> mutations) {
         var transaction = new Transaction(guards, mutations);
         var tooLarge = transaction.tooLarge();
-        return tooLarge.isPresent() ? new Commit.Unavailable(false, tooLarge.get()) : writer.commit(transaction);
+        return tooLarge.isPresent() ? new Commit.TooLarge(tooLarge.get()) : writer.commit(transaction);
     }
 
     @Override

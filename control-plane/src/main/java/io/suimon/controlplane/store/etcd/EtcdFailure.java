@@ -31,6 +31,12 @@ final class EtcdFailure extends Exception {
                 };
     }
 
+    /** Whether a write is more than a member takes at once: its {@code --max-request-bytes} may be less than the default. */
+    boolean isTooLarge() {
+        var description = String.valueOf(status.getDescription());
+        return description.equals("etcdserver: request is too large") || description.contains("larger than max");
+    }
+
     /** A member that knows no leader refuses before it proposes anything. */
     private static boolean isWithoutLeader(Status status) {
         return "etcdserver: no leader".equals(status.getDescription());

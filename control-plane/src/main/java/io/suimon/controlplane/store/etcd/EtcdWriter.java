@@ -42,7 +42,9 @@ final class EtcdWriter {
             var answer = calls.write(KVGrpc.getTxnMethod(), request, deadline);
             return answer.getSucceeded() ? new Commit.Done(answer.getHeader().getRevision()) : new Commit.Conflict();
         } catch (EtcdFailure e) {
-            return new Commit.Unavailable(e.mayTakeEffect(), String.valueOf(e.getMessage()));
+            return e.isTooLarge()
+                    ? new Commit.TooLarge("transaction of " + transaction.bytes() + " bytes: " + e.getMessage())
+                    : new Commit.Unavailable(e.mayTakeEffect(), String.valueOf(e.getMessage()));
         }
     }
 

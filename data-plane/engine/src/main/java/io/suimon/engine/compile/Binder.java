@@ -1,6 +1,5 @@
 package io.suimon.engine.compile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.plugin.Binding;
 import io.suimon.engine.plugin.PluginCatalog;
@@ -12,10 +11,10 @@ import io.suimon.engine.resource.Resource;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.Violation;
+import io.suimon.engine.schema.SecretReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,8 @@ final class Binder {
     }
 
     private void prove(PluginSpec spec, Bound into) {
-        if (refersToSecret(spec.config())) {
+        if (SecretReference.isWithin(spec.config())) {
+            // Nobody can be known by a secret that is only named.
             return;
         }
         switch (catalog.proof(spec)) {
@@ -108,19 +108,5 @@ final class Binder {
 
     private boolean isAuth(PluginSpec spec) {
         return catalog.find(spec.name()).filter(PluginEntry::isAuth).isPresent();
-    }
-
-    /** Nobody can be known by a secret that is only named. */
-    private static boolean refersToSecret(JsonNode value) {
-        if (value.isTextual()) {
-            var text = value.textValue().toLowerCase(Locale.ROOT);
-            return text.startsWith("$secret://") || text.startsWith("$env://");
-        }
-        for (var child : value) {
-            if (refersToSecret(child)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -35,7 +35,9 @@ public final class ResourceSchemas {
             "health_checker_passive",
             "upstream_hash_vars_schema",
             "upstream_hash_header_schema",
-            "upstream_hash_vars_combinations_schema");
+            "upstream_hash_vars_combinations_schema",
+            "uri_def",
+            "anonymous_consumer_schema");
 
     private static final Map<String, JsonSchema> BY_NAME = load();
 

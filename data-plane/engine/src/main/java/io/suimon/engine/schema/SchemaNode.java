@@ -15,9 +15,6 @@ import java.util.List;
  */
 record SchemaNode(List<ValueType> types, List<Keyword> keywords, boolean fillsDefaults) {
 
-    private static final String SECRET = "$secret://";
-    private static final String ENVIRONMENT = "$ENV://";
-
     SchemaNode {
         types = List.copyOf(types);
         keywords = List.copyOf(keywords);
@@ -86,10 +83,8 @@ record SchemaNode(List<ValueType> types, List<Keyword> keywords, boolean fillsDe
     }
 
     private boolean refersToSecret(JsonNode value) {
-        if (!value.isTextual() || !(types.isEmpty() || types.equals(ValueType.ONLY_STRING))) {
-            return false;
-        }
-        var text = value.textValue();
-        return text.startsWith(SECRET) || text.regionMatches(true, 0, ENVIRONMENT, 0, ENVIRONMENT.length());
+        return value.isTextual()
+                && (types.isEmpty() || types.equals(ValueType.ONLY_STRING))
+                && SecretReference.is(value.textValue());
     }
 }

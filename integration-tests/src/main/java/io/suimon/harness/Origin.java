@@ -1,4 +1,4 @@
-package io.suimon.it;
+package io.suimon.harness;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
 /** An origin that answers every request 200 with its name. */
-final class Origin implements AutoCloseable {
+public final class Origin implements AutoCloseable {
 
     private final HttpServer server;
 
-    Origin(String name) {
+    /** Starts one on a free port of the loopback address. */
+    public Origin(String name) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         } catch (IOException e) {
@@ -31,8 +32,12 @@ final class Origin implements AutoCloseable {
     }
 
     /** As an upstream's node: {@code 127.0.0.1:1234}. */
-    String node() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+    public String node() {
+        return "127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     @Override

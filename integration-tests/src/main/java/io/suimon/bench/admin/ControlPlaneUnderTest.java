@@ -1,0 +1,83 @@
+package io.suimon.bench.admin;
+
+import io.suimon.bench.ProcessMeter;
+import io.suimon.harness.Commands;
+import io.suimon.harness.Gateway;
+import io.suimon.harness.PlaneProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A control plane as it ships, without nodes. Closing it ends it. One thread. */
+final class ControlPlaneUnderTest implements AutoCloseable {
+
+    private static final Pattern LIVE_BYTES = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+    private static final double MEBIBYTE = 1 << 20;
+
+    private final Gateway gateway;
+    private final PlaneProcess process;
+
+    private ControlPlaneUnderTest(Gateway gateway, PlaneProcess process) {
+        this.gateway = gateway;
+        this.process = process;
+    }
+
+    /**
+     * Starts one and waits until it is ready.
+     *
+     * @param root the checkout, with the application built
+     * @param folder for its store, key and log
+     * @param settings environment variables beyond those of ports and files
+     */
+    static ControlPlaneUnderTest start(Path root, Path folder, Map<String, String> settings) {
+        var gateway = new Gateway(root, folder);
+        var process = gateway.startControlPlane(List.of(), settings);
+        try {
+            process.awaitReady();
+        } catch (IllegalStateException e) {
+            process.close();
+            throw e;
+        }
+        return new ControlPlaneUnderTest(gateway, process);
+    }
+
+    int port() {
+        return gateway.adminPort();
+    }
+
+    /** What a GET below the Admin API is answered. */
+    String get(String path) {
+        return gateway.admin("GET", "/apisix/admin/" + path, "").body();
+    }
+
+    /** Ends it as {@code kill} does and starts it again. Returns how long it took from there until it was ready. */
+    Duration restart() {
+        process.terminate();
+        long begun = System.nanoTime();
+        process.restart();
+        process.awaitReady();
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** Bytes of all objects that are left after a full collection, as {@code jcmd GC.class_histogram} adds them up. */
+    double liveHeapMiB() {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var histogram = Commands.output(List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram"));
+        var total = LIVE_BYTES.matcher(histogram);
+        if (!total.find()) {
+            throw new IllegalStateException("jcmd: no line of totals in " + histogram.length() + " characters");
+        }
+        return Long.parseLong(total.group(1)) / MEBIBYTE;
+    }
+
+    double residentMiB() {
+        return ProcessMeter.residentMiB(List.of(process.pid()));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,68 @@
+package io.suimon.bench.propagation;
+
+import io.suimon.harness.Beat;
+import io.suimon.harness.HttpConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Clients of a route that nobody changes: so many requests a second, each due at its moment. */
+final class Bystanders implements AutoCloseable {
+
+    static final int PER_SECOND = 500;
+    static final String PATH = "/marker";
+
+    private final Installation installation;
+    private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final Beat beat;
+
+    Bystanders(Installation installation) {
+        this.installation = installation;
+        this.beat = new Beat("bystanders", Duration.ofSeconds(1).dividedBy(PER_SECOND), this::ask);
+    }
+
+    private void ask(long due) {
+        try {
+            var node = idle.pollLast();
+            if (node == null) {
+                node = installation.node(0);
+            }
+            if (!node.get(PATH).startsWith("HTTP/1.1 200 ")) {
+                failed.incrementAndGet();
+            }
+            nanos.add(System.nanoTime() - due);
+            if (node.kept()) {
+                idle.addLast(node);
+            } else {
+                node.close();
+            }
+        } catch (IOException e) {
+            failed.incrementAndGet();
+        }
+    }
+
+    /** What was measured since the last time this was asked. */
+    Times take() {
+        var taken = new java.util.ArrayList<Long>();
+        for (var next = nanos.poll(); next != null; next = nanos.poll()) {
+            taken.add(next);
+        }
+        return new Times(taken.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    int failed() {
+        return failed.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        beat.close();
+        for (var node = idle.poll(); node != null; node = idle.poll()) {
+            node.close();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.suimon.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the promises against the build in this checkout; what {@code ./suimon chaos} runs. */
+public final class Chaos {
+
+    private final Path root;
+    private final ChaosOptions options;
+
+    private Chaos(Path root, ChaosOptions options) {
+        this.root = root;
+        this.options = options;
+    }
+
+    /**
+     * Options as in {@code ./suimon chaos --help}; {@code suimon.root} and {@code suimon.work} name the folders. Ends with 0 when every
+     * promise was kept, 1 when one was broken, 2 when the command line was wrong.
+     */
+    public static void main(String[] arguments) throws Exception {
+        var root = Path.of(System.getProperty("suimon.root", ".")).toAbsolutePath();
+        var work = Path.of(System.getProperty("suimon.work", "target/chaos")).toAbsolutePath();
+        ChaosOptions options;
+        try {
+            options = ChaosOptions.parse(List.of(arguments), work);
+        } catch (IllegalArgumentException e) {
+            print("suimon: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        if (options.list()) {
+            Catalog.all().forEach(experiment -> print("%-26s %s".formatted(experiment.name(), experiment.fault())));
+            return;
+        }
+        System.exit(new Chaos(root, options).run() ? 0 : 1);
+    }
+
+    private boolean run() throws Exception {
+        var folder = Files.createDirectories(
+                options.output().resolve("run-" + ProcessHandle.current().pid()));
+        print("Starting three etcd members, two control planes and two nodes (logs: " + folder + ") ...");
+        var results = new ArrayList<Result>();
+        try (var laboratory = new Laboratory(Testbed.start(root, folder), options.steady())) {
+            for (var experiment : options.experiments()) {
+                print("\n%s: %s".formatted(experiment.name(), experiment.fault()));
+                var result = laboratory.run(experiment);
+                result.findings()
+                        .forEach(finding -> print("  %-4s %s: %s%s"
+                                .formatted(
+                                        finding.kept() ? "ok" : "NOT",
+                                        finding.what(),
+                                        finding.measured(),
+                                        finding.kept() ? "" : " (expected: " + finding.expected() + ")")));
+                results.add(result);
+                write(results);
+            }
+        }
+        long broken = results.stream().filter(result -> !result.kept()).count();
+        print("\n%d of %d promises kept. Report: %s and chaos.html"
+                .formatted(
+                        results.size() - broken,
+                        results.size(),
+                        options.output().resolve("chaos.md")));
+        return broken == 0;
+    }
+
+    private void write(List<Result> results) throws IOException {
+        Files.createDirectories(options.output());
+        Files.writeString(options.output().resolve("chaos.md"), MarkdownReport.page(results));
+        Files.writeString(options.output().resolve("chaos.html"), HtmlReport.page(results));
+    }
+
+    @SuppressWarnings("SystemOut") // a command-line program: this is its output
+    private static void print(String line) {
+        System.out.println(line);
+    }
+}

@@ -1,0 +1,48 @@
+package io.suimon.chaos;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/** What was found, in Markdown. */
+final class MarkdownReport {
+
+    private MarkdownReport() {}
+
+    static String page(List<Result> results) {
+        var page = new StringBuilder("# The promises, tried\n\nWritten by `./suimon chaos` on ")
+                .append(LocalDate.now(ZoneId.systemDefault()))
+                .append(
+                        ": three etcd members, two control planes and two nodes on one machine, 200 requests, 10 reads and 4 writes per\n")
+                .append("second throughout. The curves are in the HTML page beside this file.\n\n")
+                .append("| experiment | what goes wrong | what Suimon promises | kept |\n|---|---|---|---|\n");
+        for (var result : results) {
+            page.append("| [%s](#%s) | %s | %s | %s |\n"
+                    .formatted(
+                            result.experiment().name(),
+                            result.experiment().name(),
+                            cell(result.experiment().fault()),
+                            cell(result.experiment().promise()),
+                            result.kept() ? "yes" : "**no**"));
+        }
+        for (var result : results) {
+            page.append("\n## ")
+                    .append(result.experiment().name())
+                    .append("\n\n")
+                    .append(result.experiment().fault())
+                    .append(".\n\n| | expected | measured | |\n|---|---|---|---|\n");
+            result.findings()
+                    .forEach(finding -> page.append("| %s | %s | %s | %s |\n"
+                            .formatted(
+                                    cell(finding.what()),
+                                    cell(finding.expected()),
+                                    cell(finding.measured()),
+                                    finding.kept() ? "ok" : "**broken**")));
+        }
+        return page.toString();
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("\n", " ");
+    }
+}

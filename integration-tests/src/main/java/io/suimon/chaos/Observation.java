@@ -1,0 +1,57 @@
+package io.suimon.chaos;
+
+import io.suimon.chaos.Sample.Signal;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that was measured in an experiment. Moments are as {@link System#nanoTime} says.
+ *
+ * @param samples of all probes
+ * @param logLines that the control planes wrote from the fault to the end
+ * @param cpu that the control planes used while the fault held
+ * @param lost writes that are not in the store as they may be; empty when nothing was lost
+ */
+record Observation(
+        List<Sample> samples,
+        long startedAt,
+        long faultAt,
+        long healedAt,
+        long endedAt,
+        long logLines,
+        Duration cpu,
+        int ledgerSize,
+        List<String> lost) {
+
+    Observation {
+        samples = List.copyOf(samples);
+        lost = List.copyOf(lost);
+    }
+
+    Window before(Signal signal) {
+        return Window.of(samples, signal, startedAt, faultAt);
+    }
+
+    Window during(Signal signal) {
+        return Window.of(samples, signal, faultAt, healedAt);
+    }
+
+    /** Those that were asked and answered while the fault held. */
+    Window answeredDuring(Signal signal) {
+        var asked = during(signal);
+        return new Window(
+                asked.samples().stream()
+                        .filter(sample -> sample.at() + sample.nanos() - healedAt < 0)
+                        .toList(),
+                asked.length());
+    }
+
+    Window after(Signal signal) {
+        return Window.of(samples, signal, healedAt, endedAt);
+    }
+
+    /** From the fault to the end. */
+    Window since(Signal signal) {
+        return Window.of(samples, signal, faultAt, endedAt);
+    }
+}

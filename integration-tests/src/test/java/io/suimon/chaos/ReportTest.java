@@ -1,0 +1,83 @@
+package io.suimon.chaos;
+
+import io.suimon.chaos.Sample.Outcome;
+import io.suimon.chaos.Sample.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Ten seconds of one request each 100 ms, of which the fault held from the third to the sixth and cost three requests. */
+class ReportTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final Experiment experiment = new Experiment(
+            "cut",
+            "a <b> is cut",
+            "nothing | happens",
+            Duration.ofSeconds(3),
+            Fault.of(bed -> {}, bed -> {}),
+            List.of(),
+            List.of(),
+            List.of(Expectation.noRequestFails(), Expectation.requestRateUnchanged()));
+
+    private final Observation seen = new Observation(
+            IntStream.range(0, 100)
+                    .mapToObj(i -> new Sample(
+                            Signal.TRAFFIC,
+                            i * SECOND / 10,
+                            i >= 40 && i < 43 ? Outcome.FAILED : Outcome.OK,
+                            (i + 1) * 1_000_000L,
+                            i < 43 ? "HTTP/1.1 502 <Bad>" : ""))
+                    .toList(),
+            0,
+            3 * SECOND,
+            6 * SECOND,
+            10 * SECOND,
+            0,
+            Duration.ZERO,
+            0,
+            List.of());
+
+    @Test
+    void windowsDivideTheSamplesByWhenTheyWereDue() {
+        var during = seen.during(Signal.TRAFFIC);
+
+        assertThat(seen.before(Signal.TRAFFIC).count()).isEqualTo(30);
+        assertThat(during.count()).isEqualTo(30);
+        assertThat(during.count(Outcome.FAILED)).isEqualTo(3);
+        assertThat(during.rate()).isEqualTo(9);
+        assertThat(during.percentile(0.5)).isEqualTo(46);
+        assertThat(during.slowest()).isEqualTo(60);
+        assertThat(during.failures()).isEqualTo("HTTP/1.1 502 <Bad>");
+    }
+
+    @Test
+    void brokenPromisesAreFound() {
+        var findings = experiment.expectations().stream()
+                .map(expectation -> expectation.judge(seen))
+                .toList();
+
+        assertThat(findings)
+                .containsExactly(
+                        new Finding("failed requests", "0", "3 of 70: HTTP/1.1 502 <Bad>", false),
+                        new Finding("requests answered per second", "as before, 10.0 (at least 97 %)", "9.0", false));
+    }
+
+    @Test
+    void pagesShowWhatWasFoundAndEscapeIt() {
+        var finding = new Finding("failed <requests>", "0", "3 | more", false);
+        var results = List.of(new Result(experiment, seen, List.of(finding)));
+
+        var html = HtmlReport.page(results);
+        var markdown = MarkdownReport.page(results);
+
+        assertThat(html)
+                .contains("0 of 1 promises kept", "a &lt;b&gt; is cut", "failed &lt;requests&gt;", "<svg")
+                .doesNotContain("{{");
+        assertThat(markdown).contains("nothing \\| happens", "| failed <requests> | 0 | 3 \\| more | **broken** |");
+    }
+}
