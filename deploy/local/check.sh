@@ -1,4 +1,4 @@
-# ./suimon test and bench.
+# ./suimon test, bench and chaos.
 # shellcheck shell=bash disable=SC2154
 
 # Tells which Debian packages of the given "command:package" pairs are missing, and installs them where it may.
@@ -38,6 +38,10 @@ EOF
 
 command_bench() {
   case ${1:-} in
+    admin | propagation | nodes)
+      "bench_$1" "${@:2}"
+      return
+      ;;
     --help | -h)
       cat <<'EOF'
 ./suimon bench [--rounds N] [--seconds N] [--case NAME[,NAME...]] [--output FILE]: measures Suimon, nginx and HAProxy as proxies
@@ -48,6 +52,9 @@ Prints requests per second, latency, CPU per request and memory, each as a ratio
   --seconds N    length of a sample (default 4)
   --case NAMES   only these: small-50, small-200, 16k, 1m, plugins, routes-10000
   --output FILE  write there instead of docs/benchmarks.md
+
+./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take, ./suimon bench nodes
+many nodes and many routes: each has --help.
 EOF
       return
       ;;
@@ -59,4 +66,124 @@ EOF
   build
   (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
   exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.Bench "$@"
+}
+
+bench_admin() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon bench admin [--store embedded|etcd|both] [--routes N] [--seconds N] [--output FILE]: measures the Admin API of a control
+plane on this machine: writes one after the other (on etcd, beside a bare transaction of the same value) and of 16 clients, reads,
+and with many routes lists, pages, filters, memory and the time to ready. Each number that has a target says whether it is met; one
+that is missed is no failure. Writes docs/benchmarks-admin.md.
+
+  --store STORE  embedded, etcd or both (default both)
+  --routes N     how many "many" are, 200..1000000 (default 100000); loading ends after 150 s at the latest
+  --seconds N    length of a load, 1..60 (default 5)
+  --output FILE  write there instead of docs/benchmarks-admin.md
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  case " $* " in
+    *" --store embedded "*) ;;
+    *) provide "the benchmark on etcd" etcd:etcd-server ;;
+  esac
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  # etcd is also written to without the control plane, by the library the control plane has.
+  exec "$JAVA_HOME/bin/java" "@$root/control-plane/src/main/jib/app/jvm.options" -cp "$root/integration-tests/target/classes$(
+    printf ':%s' "$root"/control-plane/target/quarkus-app/lib/main/{io.etcd,io.grpc,io.netty,io.perfmark,com.google}.*.jar
+  )" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.admin.AdminBench "$@"
+}
+
+bench_propagation() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon bench propagation [--store embedded|etcd|both] [--routes N[,N...]] [--nodes N[,N...]] [--samples N] [--edits N]
+[--output FILE]: measures the time from the answer to a PUT to the first request that meets the changed route, at rest and while
+100 other routes change per second; and what changes cost requests of a route that nobody changes. Writes
+docs/benchmarks-propagation.md.
+
+  --store STORE  embedded, etcd (one member) or both (default both)
+  --routes N     how many routes there are (default 10,100000)
+  --nodes N      how many nodes (default 1,4)
+  --samples N    changes timed per case (default 1000)
+  --edits N      of one route while others ask (default 10000)
+  --output FILE  write there instead of docs/benchmarks-propagation.md
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  case " $* " in
+    *" --store embedded "*) ;;
+    *) provide "the benchmark on etcd" etcd:etcd-server etcdctl:etcd-client ;;
+  esac
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" \
+    io.suimon.bench.propagation.PropagationBench "$@"
+}
+
+bench_nodes() {
+  case ${1:-}:${2:-} in
+    fleet:* | routes:*) ;;
+    *)
+      cat <<'EOF'
+./suimon bench nodes fleet N[,N...]: one control plane with so many simulated nodes, each on a connection of its own: from a PUT to
+the last acknowledgement, and what the control plane needs for it.
+
+./suimon bench nodes routes N[,N...]: one node with so many routes: from its first snapshot to routing, its live heap, and what one
+change costs then.
+
+Prints the tables of docs/scale.md.
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  local app=$root/control-plane/target/quarkus-app
+  exec "$JAVA_HOME/bin/java" -Xmx1g -cp "$root/integration-tests/target/classes:$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
+    "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.NodesBench "$@"
+}
+
+command_chaos() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon chaos list
+./suimon chaos run NAME...|--short|--all|--random [--seed S] [--minutes M] [--steady SECONDS] [--output FOLDER]: starts three
+etcd members, two control planes and two nodes on loopback, breaks them as the promises say, and measures requests, reads and
+writes before, during and after. Says for each promise what was expected and what was seen; ends with 1 when one was broken.
+
+  NAME...           these experiments, in this order (./suimon chaos list)
+  --short           the three that CI runs, about a minute
+  --all             every one, about fifteen minutes
+  --random          faults drawn at random; what must hold throughout is judged at the end
+  --seed S          draws the same faults again
+  --minutes M       how long (default 5)
+  --steady SECONDS  how long it is watched before and after each fault (default 5)
+  --output FOLDER   where chaos.md, chaos.html with the curves, and the logs go (default .suimon/chaos)
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home/chaos"
+  find_jdk
+  find_maven
+  provide "the experiments" etcd:etcd-server etcdctl:etcd-client
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/chaos" io.suimon.chaos.Chaos "$@"
 }
