@@ -1,6 +1,7 @@
 package io.suimon.controlplane;
 
 import io.suimon.controlplane.admin.AdminConfig;
+import io.suimon.controlplane.mirror.LossLimit;
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.secret.SecretConfig;
@@ -23,6 +24,7 @@ import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceParser;
+import io.suimon.process.InvalidSettingException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -80,10 +82,21 @@ final class Wiring {
         return new StoreMirror(
                 store,
                 new StoredSecrets(encryption),
+                lossLimit(config),
                 config.mirror().staleAfter(),
                 config.mirror().maxPause(),
                 System::nanoTime,
                 RandomGenerator.getDefault());
+    }
+
+    private static LossLimit lossLimit(StoreConfig config) {
+        var limit = config.mirror().maxLoss();
+        if (limit.percent() < 0 || limit.percent() > 100) {
+            throw new InvalidSettingException("suimon.store.mirror.max-loss.percent", limit.percent(), "0..100");
+        }
+        return config.type() == StoreConfig.Type.EMBEDDED
+                ? LossLimit.NONE
+                : new LossLimit(limit.percent(), Math.max(1, limit.keys()));
     }
 
     @Produces

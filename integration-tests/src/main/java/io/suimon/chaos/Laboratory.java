@@ -36,6 +36,7 @@ final class Laboratory implements AutoCloseable {
                 recorder.samples(),
                 course.startedAt(),
                 course.faultAt(),
+                course.heldFrom(),
                 course.healedAt(),
                 course.endedAt(),
                 course.logLines(),
@@ -47,7 +48,8 @@ final class Laboratory implements AutoCloseable {
     }
 
     /** What was noted while an experiment took its course. */
-    private record Course(long startedAt, long faultAt, long healedAt, long endedAt, long logLines, Duration cpu) {}
+    private record Course(
+            long startedAt, long faultAt, long heldFrom, long healedAt, long endedAt, long logLines, Duration cpu) {}
 
     private Course course(Experiment experiment, List<Finding> findings) throws Exception {
         try (var probes = new Probes(bed, recorder, ledger)) {
@@ -57,6 +59,7 @@ final class Laboratory implements AutoCloseable {
             var cpu = bed.controlPlaneCpu();
             long faultAt = System.nanoTime();
             experiment.injection().inject(bed);
+            long heldFrom = System.nanoTime();
             look(experiment.during(), findings);
             rest(faultAt + experiment.lasts().toNanos());
             var used = bed.controlPlaneCpu().minus(cpu);
@@ -65,7 +68,13 @@ final class Laboratory implements AutoCloseable {
             look(experiment.after(), findings);
             rest(healedAt + steady.toNanos());
             return new Course(
-                    startedAt, faultAt, healedAt, System.nanoTime(), bed.controlPlaneLogLines() - lines, used);
+                    startedAt,
+                    faultAt,
+                    heldFrom,
+                    healedAt,
+                    System.nanoTime(),
+                    bed.controlPlaneLogLines() - lines,
+                    used);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
  * All that was measured in an experiment. Moments are as {@link System#nanoTime} says.
  *
  * @param samples of all probes
+ * @param faultAt when it began to go wrong; between this and {@code heldFrom} things were done one after the other
  * @param logLines that the control planes wrote from the fault to the end
  * @param cpu that the control planes used while the fault held
  * @param lost writes that are not in the store as they may be; empty when nothing was lost
@@ -16,6 +17,7 @@ record Observation(
         List<Sample> samples,
         long startedAt,
         long faultAt,
+        long heldFrom,
         long healedAt,
         long endedAt,
         long logLines,
@@ -38,7 +40,7 @@ record Observation(
 
     /** Those that were asked and answered while the fault held. */
     Window answeredDuring(Signal signal) {
-        var asked = during(signal);
+        var asked = Window.of(samples, signal, heldFrom, healedAt);
         return new Window(
                 asked.samples().stream()
                         .filter(sample -> sample.at() + sample.nanos() - healedAt < 0)

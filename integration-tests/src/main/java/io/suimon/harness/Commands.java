@@ -2,6 +2,7 @@ package io.suimon.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Runs programs. */
@@ -11,8 +12,18 @@ public final class Commands {
 
     /** Everything a program prints, errors included. It must succeed. */
     public static String output(List<String> command) {
+        return output(new ProcessBuilder(command));
+    }
+
+    /** The same of a program that reads a file. */
+    static String output(List<String> command, Path input) {
+        return output(new ProcessBuilder(command).redirectInput(input.toFile()));
+    }
+
+    private static String output(ProcessBuilder builder) {
+        var command = builder.command();
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var process = builder.redirectErrorStream(true).start();
             var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + ": " + output);

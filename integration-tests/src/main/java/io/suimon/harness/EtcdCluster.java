@@ -109,10 +109,19 @@ public final class EtcdCluster implements AutoCloseable {
 
     /** Runs etcdctl against the members that run; returns what it printed. */
     public String ctl(String... arguments) {
+        return Commands.output(ctlCommand(arguments));
+    }
+
+    /** The same with a file that it reads. */
+    public String ctl(Path input, String... arguments) {
+        return Commands.output(ctlCommand(arguments), input);
+    }
+
+    private List<String> ctlCommand(String... arguments) {
         var command = new ArrayList<>(
                 List.of("env", "ETCDCTL_API=3", "etcdctl", "--endpoints=" + String.join(",", endpoints())));
         command.addAll(List.of(arguments));
-        return Commands.output(command);
+        return command;
     }
 
     @Override

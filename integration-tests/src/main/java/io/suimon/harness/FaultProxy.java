@@ -27,6 +27,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile Faults faults = Faults.NONE;
     private volatile ServerSocket server;
     private volatile boolean closed;
+    private Thread acceptor;
 
     /** Two sockets that are one connection. */
     private record Connection(Socket near, Socket far) {
@@ -46,15 +47,14 @@ public final class FaultProxy implements AutoCloseable {
         this.target = target;
         this.server = server;
         this.port = server.getLocalPort();
+        this.acceptor = acceptor(server);
     }
 
     /** A proxy to a port of the loopback address, on a free port, without faults. */
     public static FaultProxy to(int targetPort) {
         try {
             var loopback = InetAddress.getLoopbackAddress();
-            var proxy = new FaultProxy(new InetSocketAddress(loopback, targetPort), listening(0));
-            proxy.accept(proxy.server);
-            return proxy;
+            return new FaultProxy(new InetSocketAddress(loopback, targetPort), listening(0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,17 +118,20 @@ public final class FaultProxy implements AutoCloseable {
         try {
             if (on) {
                 server.close();
+                acceptor.join(); // the system goes on listening for as long as somebody accepts
             } else if (server.isClosed() && !closed) {
                 server = listening(port);
-                accept(server);
+                acceptor = acceptor(server);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void accept(ServerSocket listening) {
-        Thread.ofVirtual().name("fault-proxy-" + port).start(() -> {
+    private Thread acceptor(ServerSocket listening) {
+        return Thread.ofVirtual().name("fault-proxy-" + port).start(() -> {
             while (!listening.isClosed()) {
                 try {
                     var near = listening.accept();

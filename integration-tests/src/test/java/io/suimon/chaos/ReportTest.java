@@ -35,6 +35,7 @@ class ReportTest {
                     .toList(),
             0,
             3 * SECOND,
+            3 * SECOND,
             6 * SECOND,
             10 * SECOND,
             0,

@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admin;
 
 import io.suimon.controlplane.document.PutOutcome;
+import io.suimon.controlplane.mirror.Acceptance;
 import io.suimon.controlplane.store.Commit;
 import org.jboss.logging.Logger;
 
@@ -43,6 +44,16 @@ final class Audit {
             case PutOutcome.Contended() -> record(request, "configs", "", "-", "contended", status);
             case PutOutcome.Unavailable(var reason, var mayTakeEffect) ->
                 record(request, "configs", "", "-", mayTakeEffect ? "unknown" : "unavailable", status);
+        }
+    }
+
+    /** The same of an operator's word that the store is right as it is. */
+    static void record(AdminRequest request, Acceptance acceptance, int status) {
+        switch (acceptance) {
+            case Acceptance.Accepted(var view) ->
+                record(request, "store", "", Long.toString(view.revision()), "accepted", status);
+            case Acceptance.NothingToAccept() -> record(request, "store", "", "-", "refused", status);
+            case Acceptance.Unavailable(var reason) -> record(request, "store", "", "-", "unavailable", status);
         }
     }
 

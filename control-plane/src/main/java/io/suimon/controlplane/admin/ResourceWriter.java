@@ -177,7 +177,9 @@ public final class ResourceWriter {
                 key.kind() == ResourceKind.CONSUMER
                         ? List.of(
                                 new Mutation.DeletePrefix(key.path() + "/credentials/"),
-                                new Mutation.Delete(key.path()))
+                                new Mutation.Delete(key.path()),
+                                // Many may go at once; who also writes means it.
+                                new Mutation.Put(GENERATOR, GENERATED, null))
                         : List.of(new Mutation.Delete(key.path()));
         };
     }

@@ -25,14 +25,19 @@ final class SuimonEndpoint {
     private final PluginCatalog catalog;
     private final NodeRegistry nodes;
     private final SecretResolver secrets;
+    private final StoreAcceptance acceptance;
 
-    SuimonEndpoint(PluginCatalog catalog, NodeRegistry nodes, SecretResolver secrets) {
+    SuimonEndpoint(PluginCatalog catalog, NodeRegistry nodes, SecretResolver secrets, StoreAcceptance acceptance) {
         this.catalog = catalog;
         this.nodes = nodes;
         this.secrets = secrets;
+        this.acceptance = acceptance;
     }
 
-    AdminAnswer handle(AdminRequest request) {
+    AdminAnswer handle(AdminRequest request) throws InterruptedException {
+        if (StoreAcceptance.SEGMENTS.equals(request.segments())) {
+            return acceptance.handle(request);
+        }
         var propagation = PROPAGATION.matcher(String.join("/", request.segments()));
         boolean known = NODES.equals(request.segments())
                 || PLUGINS.equals(request.segments())

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Keeps the newest {@link MirrorView} of the store: lists it, watches it, and does both again when the watch breaks.
  *
- * <p>Thread-safe. A revision of 0 in the view says that the store was not read yet. Listeners are told on the mirror's thread, in order of revision; level-triggered, so they may skip revisions.
+ * <p>Thread-safe. A revision of 0 in the view says that the store was not read yet. Listeners are told on the mirror's thread, in order of revision
+ * (but for a store that was {@link #accept accepted}); level-triggered, so they may skip revisions.
  */
 public interface Mirror {
 
@@ -26,10 +27,14 @@ public interface Mirror {
     Duration staleFor();
 
     /**
-     * Why the view is frozen; empty when it is not. It freezes at the last good state when the store turns out to be another one, or
-     * to have gone back in time, and goes on when the known store is back. Nobody should write meanwhile.
+     * Why the view is frozen; empty when it is not. It freezes at the last good state when the store turns out to be another one, to
+     * have gone back in time, or to have lost too much at once; and goes on when the known store is back, or what is there is {@link
+     * #accept accepted}. Nobody should write meanwhile.
      */
     Optional<String> alarm();
+
+    /** Goes on with the store as it is, when the view is frozen; waits until it is read. */
+    Acceptance accept(Duration atMost) throws InterruptedException;
 
     /** Waits until the view is at this revision or later. Returns whether it is. */
     boolean await(long revision, Duration atMost) throws InterruptedException;

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreMirror implements Mirror, AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(StoreMirror.class);
+    /** How long a frozen mirror waits before it looks whether the store is what it was. */
+    private static final Duration FROZEN_PAUSE = Duration.ofSeconds(5);
 
     private final ConfigStore store;
     private final UnaryOperator<StoredEntry> opening;
-    private final Duration staleAfter;
-    private final LongSupplier nanoTime;
+    private final LossLimit lossLimit;
     private final Announcer announcer;
     private final Pause pause;
 
@@ -38,13 +38,13 @@ public final class StoreMirror implements Mirror, AutoCloseable {
     // Written under the lock.
     private volatile TreeView view = TreeView.EMPTY;
     private @Nullable Follower follower;
-    private String trouble = "the store was not read yet";
-    private @Nullable String alarm;
-    private long heardAt;
+    private final Vitals vitals;
+    private boolean accepting;
     private boolean closed;
 
     /**
      * @param opening decrypts an entry, and gives back the very entry when it has no secret; asked once per revision of each
+     * @param lossLimit what may be gone at once before the view freezes
      * @param staleAfter silence of the watch after which the view counts as stale
      * @param maxPause the longest pause between two attempts to reach the store
      * @param nanoTime a clock for durations, like {@link System#nanoTime}
@@ -53,15 +53,15 @@ public final class StoreMirror implements Mirror, AutoCloseable {
     public StoreMirror(
             ConfigStore store,
             UnaryOperator<StoredEntry> opening,
+            LossLimit lossLimit,
             Duration staleAfter,
             Duration maxPause,
             LongSupplier nanoTime,
             RandomGenerator random) {
         this.store = store;
         this.opening = opening;
-        this.staleAfter = staleAfter;
-        this.nanoTime = nanoTime;
-        this.heardAt = nanoTime.getAsLong();
+        this.lossLimit = lossLimit;
+        this.vitals = new Vitals(staleAfter, nanoTime);
         this.announcer = new Announcer(view);
         this.pause = new Pause(maxPause, random);
     }
@@ -79,39 +79,45 @@ public final class StoreMirror implements Mirror, AutoCloseable {
 
     @Override
     public Optional<String> stale() {
-        lock.lock();
-        try {
-            if (!trouble.isEmpty()) {
-                return Optional.of(trouble);
-            }
-            var silence = silence();
-            return silence.compareTo(staleAfter) <= 0
-                    ? Optional.empty()
-                    : Optional.of("nothing heard from the store for " + silence.toSeconds() + " s");
-        } finally {
-            lock.unlock();
-        }
+        return ask(Vitals::stale);
     }
 
     @Override
     public Duration staleFor() {
+        return ask(Vitals::staleFor);
+    }
+
+    @Override
+    public Optional<String> alarm() {
+        return ask(Vitals::alarm);
+    }
+
+    private <T> T ask(Function<Vitals, T> question) {
         lock.lock();
         try {
-            return stale().isPresent() ? silence() : Duration.ZERO;
+            return question.apply(vitals);
         } finally {
             lock.unlock();
         }
     }
 
-    private Duration silence() {
-        return Duration.ofNanos(nanoTime.getAsLong() - heardAt);
-    }
-
     @Override
-    public Optional<String> alarm() {
+    public Acceptance accept(Duration atMost) throws InterruptedException {
         lock.lock();
         try {
-            return Optional.ofNullable(alarm);
+            if (vitals.alarm().isEmpty()) {
+                return new Acceptance.NothingToAccept();
+            }
+            accepting = true;
+            changed.signalAll();
+            long remaining = atMost.toNanos();
+            while (accepting && !closed && remaining > 0) {
+                remaining = changed.awaitNanos(remaining);
+            }
+            accepting = false;
+            return vitals.alarm().isEmpty()
+                    ? new Acceptance.Accepted(view)
+                    : new Acceptance.Unavailable(vitals.stale().orElse("the store was not read in time"));
         } finally {
             lock.unlock();
         }
@@ -141,7 +147,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            trouble = "the mirror was closed";
+            vitals.closed();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -185,13 +191,15 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             var snapshot = store.list();
             lock.lock();
             try {
-                var suspicion = Suspicion.of(view, snapshot);
+                var suspicion = accepting ? Optional.<String>empty() : Suspicion.of(view, snapshot, lossLimit);
                 if (suspicion.isPresent()) {
-                    freeze(suspicion.get());
+                    vitals.alarmed(suspicion.get(), view);
                     return false;
                 }
-                alarm = null;
+                accepting = false;
+                vitals.calmed();
                 show(view.replacedBy(snapshot, opening));
+                changed.signalAll();
                 return true;
             } finally {
                 lock.unlock();
@@ -200,14 +208,6 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             troubled(String.valueOf(e.getMessage()));
             return false;
         }
-    }
-
-    private void freeze(String suspicion) {
-        if (alarm == null) {
-            LOG.error(suspicion + "; the configuration stays as it is at " + view);
-        }
-        alarm = suspicion;
-        trouble = suspicion;
     }
 
     /** Watches until the watch ends; returns how. */
@@ -230,8 +230,8 @@ public final class StoreMirror implements Mirror, AutoCloseable {
     private void rest() throws InterruptedException {
         lock.lock();
         try {
-            long remaining = pause.next().toNanos();
-            while (!closed && remaining > 0) {
+            long remaining = (vitals.alarm().isPresent() ? FROZEN_PAUSE : pause.next()).toNanos();
+            while (!closed && !accepting && remaining > 0) {
                 remaining = changed.awaitNanos(remaining);
             }
         } finally {
@@ -243,10 +243,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                if (trouble.isEmpty()) {
-                    LOG.warn("The store cannot be followed, the configuration stays as it is: " + reason);
-                }
-                trouble = reason;
+                vitals.troubled(reason);
             }
         } finally {
             lock.unlock();
@@ -255,10 +252,8 @@ public final class StoreMirror implements Mirror, AutoCloseable {
 
     /** Shows a view and notes that the store is well. The caller holds the lock. */
     private void show(TreeView next) {
-        heardAt = nanoTime.getAsLong();
-        if (!closed && !trouble.isEmpty()) {
-            LOG.info("The store is followed, at " + next);
-            trouble = "";
+        if (!closed) {
+            vitals.well(next);
         }
         if (next.revision() != view.revision() || !next.tree().equals(view.tree())) {
             view = next;
@@ -279,11 +274,21 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             try {
                 if (follower == this && ending == null) {
                     pause.reset();
-                    show(view.after(revision, events, opening));
+                    take(revision, events);
                 }
             } finally {
                 lock.unlock();
             }
+        }
+
+        private void take(long revision, List<StoreEvent> events) {
+            var advance = Advance.of(view, revision, events, lossLimit, opening);
+            show(advance.view());
+            advance.loss().ifPresent(loss -> {
+                vitals.alarmed(loss, view);
+                ending = Ending.HISTORY_LOST;
+                changed.signalAll();
+            });
         }
 
         @Override
@@ -296,7 +301,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             troubled(reason);
             lock.lock();
             try {
-                ending = how;
+                ending = ending == null ? how : ending;
                 changed.signalAll();
             } finally {
                 lock.unlock();

@@ -65,9 +65,13 @@ public interface StoreConfig {
         @WithDefault("/apisix")
         String prefix();
 
-        /** How long one page of a list, or one probe of the watch, may take. */
-        @WithDefault("5s")
+        /** How long one page of a list, or one probe of a member, may take. */
+        @WithDefault("15s")
         Duration readDeadline();
+
+        /** Silence after which a call is made to another member as well; what answers first counts. */
+        @WithDefault("500ms")
+        Duration patience();
 
         /** How long a list may take with all its pages. */
         @WithDefault("60s")
@@ -77,13 +81,17 @@ public interface StoreConfig {
         @WithDefault("1000")
         int pageKeys();
 
-        /** How often the watch is asked whether it is alive. */
-        @WithDefault("5s")
+        /** How often the member that serves the watch is asked whether it is alive. */
+        @WithDefault("1s")
         Duration probeInterval();
 
-        /** The longest pause before a failed endpoint is tried again. */
+        /** The longest pause before a failed endpoint is probed again. */
         @WithDefault("3s")
         Duration maxPause();
+
+        /** How long commands go to one member, at most, before one is drawn anew. */
+        @WithDefault("10m")
+        Duration connectionAge();
 
         Optional<String> user();
 
@@ -92,7 +100,7 @@ public interface StoreConfig {
         Tls tls();
     }
 
-    /** TLS to etcd; files are PEM and read anew for every connection. */
+    /** TLS to etcd; files are PEM, and read again when they change. */
     interface Tls {
 
         /** Authorities that may have signed etcd's certificate; the JVM's own when not set. */
@@ -115,7 +123,22 @@ public interface StoreConfig {
         Duration staleAfter();
 
         /** The longest pause between two attempts to reach the store. */
-        @WithDefault("3s")
+        @WithDefault("1s")
         Duration maxPause();
+
+        /** What may be gone at once from an etcd before the view freezes. */
+        MaxLoss maxLoss();
+    }
+
+    /** What may be gone at once from an etcd, found by a new list or taken by one transaction that writes nothing. */
+    interface MaxLoss {
+
+        /** A larger share of all keys in percent is too much; 100 means that none is. */
+        @WithDefault("50")
+        int percent();
+
+        /** A loss of fewer keys never is. */
+        @WithDefault("20")
+        int keys();
     }
 }

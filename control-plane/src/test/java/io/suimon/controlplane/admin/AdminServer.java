@@ -5,6 +5,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.document.Documents;
+import io.suimon.controlplane.mirror.LossLimit;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.secret.SecretConfig;
 import io.suimon.controlplane.secret.SecretResolver;
@@ -97,6 +98,7 @@ final class AdminServer implements AutoCloseable {
         mirror = new StoreMirror(
                 store,
                 new StoredSecrets(encryption),
+                LossLimit.NONE,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 System::nanoTime,
@@ -125,7 +127,7 @@ final class AdminServer implements AutoCloseable {
                 plugins,
                 new SchemaEndpoint(plugins),
                 new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
-                new SuimonEndpoint(catalog, nodes, secrets),
+                new SuimonEndpoint(catalog, nodes, secrets, new StoreAcceptance(mirror)),
                 new Receipts(nodes, admin));
         openApi = new OpenApiDocument(catalog, admin);
         var keys =

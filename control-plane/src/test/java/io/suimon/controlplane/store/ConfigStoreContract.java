@@ -339,7 +339,7 @@ public abstract class ConfigStoreContract {
         pass(Duration.ofSeconds(3));
 
         watcher.until(it -> !it.events().isEmpty());
-        assertThat(watcher.events()).containsExactly(new StoreEvent.Delete("data_plane/1"));
+        assertThat(watcher.events()).containsExactly(new StoreEvent.Delete("data_plane/1", snapshot.revision() + 1));
         assertThat(contents(list())).containsExactly("data_plane/2=b", "routes/1=a");
         assertThat(list().revision()).isEqualTo(snapshot.revision() + 1);
     }

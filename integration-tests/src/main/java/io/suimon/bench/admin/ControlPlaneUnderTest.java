@@ -2,7 +2,7 @@ package io.suimon.bench.admin;
 
 import io.suimon.bench.ProcessMeter;
 import io.suimon.harness.Commands;
-import io.suimon.harness.Gateway;
+import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.PlaneProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +16,11 @@ final class ControlPlaneUnderTest implements AutoCloseable {
     private static final Pattern LIVE_BYTES = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final double MEBIBYTE = 1 << 20;
 
-    private final Gateway gateway;
+    private final ControlPlaneSite site;
     private final PlaneProcess process;
 
-    private ControlPlaneUnderTest(Gateway gateway, PlaneProcess process) {
-        this.gateway = gateway;
+    private ControlPlaneUnderTest(ControlPlaneSite site, PlaneProcess process) {
+        this.site = site;
         this.process = process;
     }
 
@@ -32,24 +32,24 @@ final class ControlPlaneUnderTest implements AutoCloseable {
      * @param settings environment variables beyond those of ports and files
      */
     static ControlPlaneUnderTest start(Path root, Path folder, Map<String, String> settings) {
-        var gateway = new Gateway(root, folder);
-        var process = gateway.startControlPlane(List.of(), settings);
+        var site = ControlPlaneSite.in(root, folder);
+        var process = site.start(List.of(), settings);
         try {
             process.awaitReady();
         } catch (IllegalStateException e) {
             process.close();
             throw e;
         }
-        return new ControlPlaneUnderTest(gateway, process);
+        return new ControlPlaneUnderTest(site, process);
     }
 
     int port() {
-        return gateway.adminPort();
+        return site.adminPort();
     }
 
     /** What a GET below the Admin API is answered. */
     String get(String path) {
-        return gateway.admin("GET", "/apisix/admin/" + path, "").body();
+        return site.admin("GET", "/apisix/admin/" + path, "").body();
     }
 
     /** Ends it as {@code kill} does and starts it again. Returns how long it took from there until it was ready. */

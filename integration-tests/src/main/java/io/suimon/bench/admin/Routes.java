@@ -3,7 +3,7 @@ package io.suimon.bench.admin;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The routes the benchmark writes: some 350 bytes each as stored, as routes of people are. */
+/** The routes the benchmark writes: some 300 bytes each as stored, as routes of people are. */
 final class Routes {
 
     /** How many routes share a label, and a first segment of their path. */

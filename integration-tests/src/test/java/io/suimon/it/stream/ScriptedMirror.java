@@ -1,5 +1,6 @@
 package io.suimon.it.stream;
 
+import io.suimon.controlplane.mirror.Acceptance;
 import io.suimon.controlplane.mirror.Mirror;
 import io.suimon.controlplane.mirror.MirrorView;
 import io.suimon.controlplane.store.EntryTree;
@@ -95,6 +96,11 @@ final class ScriptedMirror implements Mirror {
     @Override
     public Optional<String> alarm() {
         return Optional.empty();
+    }
+
+    @Override
+    public Acceptance accept(Duration atMost) {
+        return new Acceptance.NothingToAccept();
     }
 
     @Override

@@ -25,14 +25,14 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The syncing part of a node, with a compiler that only takes notes. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
 
     private final Map<ResourceKey, StoredResource> compiled = new ConcurrentHashMap<>();
     private final CurrentRuntime current = new CurrentRuntime();
     private final SyncCounters counters = new SyncCounters();
     private final ConfigStreamClient client;
 
-    TestNode(String id, int port, Map<String, String> settings) throws IOException {
+    public TestNode(String id, int port, Map<String, String> settings) throws IOException {
         this(id, port, settings, null);
     }
 
@@ -103,7 +103,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Path to JSON of everything compiled. */
-    Map<String, String> content() {
+    public Map<String, String> content() {
         var content = new TreeMap<String, String>();
         compiled.forEach((key, resource) ->
                 content.put(key.path(), new String(resource.json(), java.nio.charset.StandardCharsets.UTF_8)));

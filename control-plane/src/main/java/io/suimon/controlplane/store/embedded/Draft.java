@@ -79,7 +79,7 @@ final class Draft {
         if (tree.get(path) != null) {
             tree = tree.without(path);
             writes.put(path, new Write(null, Expiries.NEVER));
-            events.add(new StoreEvent.Delete(path));
+            events.add(new StoreEvent.Delete(path, revision + 1));
         }
     }
 

@@ -11,6 +11,7 @@ import io.suimon.controlplane.store.StoreWatcher;
 import io.suimon.controlplane.store.StoreWatcher.Ending;
 import io.suimon.controlplane.store.Transaction;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class EtcdConfigStore implements ConfigStore {
 
     private final EtcdSettings settings;
+    private final EtcdMembers members;
     private final EtcdConnection commands;
     private final EtcdConnection watching;
     private final EtcdReader reader;
@@ -33,8 +35,12 @@ public final class EtcdConfigStore implements ConfigStore {
 
     private EtcdConfigStore(EtcdSettings settings, Random random) {
         this.settings = settings;
-        this.commands = new EtcdConnection("commands", settings, random);
-        this.watching = new EtcdConnection("watch", settings, random);
+        var channels = new EtcdChannels(new EtcdTls(settings.tls()));
+        this.members = new EtcdMembers(
+                settings.endpoints(), settings.maxPause(), settings.deadlines().write(), random);
+        this.commands = new EtcdConnection(members, channels, Optional.of(settings.connectionAge()), random);
+        this.watching = new EtcdConnection(members, channels, Optional.empty(), random);
+        new EtcdProber(members, channels, settings).start();
         var calls = new EtcdCalls(commands, settings);
         this.reader = new EtcdReader(calls, settings);
         this.writer = new EtcdWriter(calls, settings);
@@ -43,7 +49,7 @@ public final class EtcdConfigStore implements ConfigStore {
     /**
      * A store as it is set.
      *
-     * @param random draws the member to begin with, and spreads pauses
+     * @param random draws members, and spreads pauses
      * @throws io.suimon.process.InvalidSettingException for settings that cannot be used
      */
     public static EtcdConfigStore open(StoreConfig config, Random random) {
@@ -65,7 +71,7 @@ public final class EtcdConfigStore implements ConfigStore {
     @Override
     public Watch watch(String storeId, long afterRevision, StoreWatcher watcher) {
         var events = new WatchEvents(settings.keys(), storeId, afterRevision);
-        var watch = new EtcdWatch(watching, new EtcdCalls(watching, settings), settings, events, watcher);
+        var watch = new EtcdWatch(new EtcdCalls(watching, settings), settings, events, watcher);
         watches.removeIf(EtcdWatch::isOver);
         watches.add(watch);
         watch.start();
@@ -79,6 +85,7 @@ public final class EtcdConfigStore implements ConfigStore {
     public void close() {
         closed = true;
         watches.forEach(watch -> watch.end(Ending.CLOSED, "the store was closed"));
+        members.close();
         commands.close();
         watching.close();
     }

@@ -1,188 +1,181 @@
 package io.suimon.controlplane.store.etcd;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.ChannelOption;
-import io.suimon.controlplane.store.StoreConfig;
-import java.io.File;
-import java.nio.file.Path;
+import io.grpc.Deadline;
+import io.suimon.controlplane.store.etcd.EtcdMembers.Member;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to one member of the cluster, drawn at random. When the member fails, the next call goes to another one; a failed
- * member is left alone for a pause that grows with each failure. Thread-safe.
+ * One connection to one member of the cluster, drawn at random; and for moments others beside it, while a call that got no answer is
+ * made to another member as well. Who answers first then is the connection. Thread-safe.
  */
 final class EtcdConnection implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(EtcdConnection.class);
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-    private static final int KEEP_ALIVE_SECONDS = 10; // etcd refuses more often than each 5 s
-    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 20; // slow is not dead
-    static final int MAX_MESSAGE_BYTES = 32 << 20;
+    private static final long FOREVER_NANOS = Duration.ofDays(10_000).toNanos();
 
-    /** A channel to a member, with the token that was got through it. */
-    static final class Link {
-        private final Member member;
-        private final ManagedChannel channel;
-        private volatile @Nullable String token;
-
-        private Link(Member member, ManagedChannel channel) {
-            this.member = member;
-            this.channel = channel;
-        }
-
-        ManagedChannel channel() {
-            return channel;
-        }
-
-        EtcdEndpoint endpoint() {
-            return member.endpoint;
-        }
-
-        @Nullable
-        String token() {
-            return token;
-        }
-
-        void useToken(@Nullable String next) {
-            token = next;
-        }
-    }
-
-    private static final class Member {
-        private final EtcdEndpoint endpoint;
-        private int failures;
-        private long notBefore = System.nanoTime();
-
-        private Member(EtcdEndpoint endpoint) {
-            this.endpoint = endpoint;
-        }
-    }
-
-    private final String purpose;
-    private final EtcdSettings settings;
+    private final EtcdMembers members;
+    private final EtcdChannels channels;
+    private final long ageNanos;
     private final Random random;
     private final ReentrantLock lock = new ReentrantLock();
     // All guarded by the lock.
-    private final List<Member> members = new ArrayList<>();
-    private @Nullable Link link;
+    private @Nullable Link current;
+    private final List<Link> spares = new ArrayList<>();
     private boolean closed;
-    private String lastFailure = "";
 
-    /** @param purpose what the connection is for, in log lines */
-    EtcdConnection(String purpose, EtcdSettings settings, Random random) {
-        this.purpose = purpose;
-        this.settings = settings;
+    /** @param age when another member is drawn; empty means not before this one fails */
+    EtcdConnection(EtcdMembers members, EtcdChannels channels, Optional<Duration> age, Random random) {
+        this.members = members;
+        this.channels = channels;
+        this.ageNanos = age.map(Duration::toNanos).orElse(FOREVER_NANOS);
         this.random = random;
-        settings.endpoints().forEach(endpoint -> members.add(new Member(endpoint)));
-        Collections.shuffle(members, random);
     }
 
-    /** The link to use now; empty while all members are left alone. */
-    Optional<Link> link() {
+    /** The link to use now; waits for a member to recover where that may be soon. Empty when there is none. */
+    Optional<Link> link(Deadline deadline) {
+        var known = usable();
+        if (known.isPresent()) {
+            return known;
+        }
+        var member = members.await(deadline);
         lock.lock();
         try {
-            if (link == null && !closed) {
-                link = next();
+            if (current == null && !closed && member.isPresent()) {
+                current = open(member.get()).orElse(null);
             }
-            return Optional.ofNullable(link);
+            return Optional.ofNullable(current);
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable Link next() {
-        long now = System.nanoTime();
-        var candidate = members.stream()
-                .filter(member -> member.notBefore - now <= 0)
-                .min(Comparator.comparingInt(member -> member.failures));
-        if (candidate.isEmpty()) {
-            return null;
-        }
-        var member = candidate.get();
-        try {
-            return new Link(member, channelTo(member.endpoint));
-        } catch (SSLException | IllegalArgumentException e) {
-            fail(member, "the TLS files cannot be used: " + e.getMessage());
-            return null;
-        }
-    }
-
-    private ManagedChannel channelTo(EtcdEndpoint endpoint) throws SSLException {
-        var builder = NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
-                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .disableRetry();
-        if (!endpoint.tls()) {
-            return builder.usePlaintext().build();
-        }
-        settings.tls().serverName().ifPresent(builder::overrideAuthority);
-        return builder.sslContext(sslContext(settings.tls())).build();
-    }
-
-    private static io.netty.handler.ssl.SslContext sslContext(StoreConfig.Tls tls) throws SSLException {
-        var context = GrpcSslContexts.forClient();
-        tls.caFile().ifPresent(file -> context.trustManager(file.toFile()));
-        Optional<File> key = tls.keyFile().map(Path::toFile);
-        tls.certFile().ifPresent(certificate -> context.keyManager(certificate.toFile(), key.orElseThrow()));
-        return context.build();
-    }
-
-    /** The member behind this link answered. */
-    void answered(Link good) {
-        if (good.member.failures == 0) {
-            return; // a stale read here costs a line in the log, later
-        }
+    private Optional<Link> usable() {
         lock.lock();
         try {
-            if (good.member.failures > 0) {
-                LOG.infof(
-                        "etcd %s (%s) answers again after %d failures", good.endpoint(), purpose, good.member.failures);
-                good.member.failures = 0;
+            var link = current;
+            if (link != null
+                    && (link.isExpired() || members.isFailed(link.member()) || !channels.isCurrent(link.opened()))) {
+                retire(link);
             }
+            return Optional.ofNullable(current);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The member behind this link failed: the next call goes to another one, or to the same one after a pause. */
+    /** A link to a member that none of these leads to; empty when there is none that is well. */
+    Optional<Link> besides(Collection<Link> tried) {
+        var known = tried.stream().map(Link::member).toList();
+        lock.lock();
+        try {
+            if (closed) {
+                return Optional.empty();
+            }
+            if (current != null && !known.contains(current.member())) {
+                return Optional.of(current);
+            }
+            for (var spare : spares) {
+                if (!known.contains(spare.member())) {
+                    return Optional.of(spare);
+                }
+            }
+            var drawn = members.draw(known).flatMap(this::open);
+            drawn.ifPresent(spares::add);
+            return drawn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Link> open(Member member) {
+        try {
+            long age = ageNanos / 2 + random.nextLong(ageNanos / 2 + 1);
+            return Optional.of(new Link(member, channels.open(member.endpoint()), System.nanoTime() + age));
+        } catch (SSLException e) {
+            members.failed(member, EtcdChannels.describe(member.endpoint(), e));
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A member answered, and this is the connection from now on.
+     *
+     * @param silent links on which the same was asked earlier, for longer than it should take, and not answered
+     */
+    void answered(Link good, Collection<Link> silent) {
+        members.answered(good.member());
+        lock.lock();
+        try {
+            silent.forEach(link -> members.suspect(link.member()));
+            if (current != null && silent.contains(current)) {
+                retire(current);
+            }
+            if (current == null && spares.remove(good)) {
+                current = good;
+            }
+            closeSpares();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The member behind this link cannot be used: the next call goes to another one. */
     void failed(Link bad, String reason) {
         lock.lock();
         try {
-            if (link == bad) {
-                link = null;
-                fail(bad.member, reason);
+            if (bad == current || spares.contains(bad)) {
+                members.failed(bad.member(), reason);
             }
+            retire(bad);
         } finally {
             lock.unlock();
         }
-        bad.channel.shutdown(); // calls under way on it end by their own deadlines
     }
 
-    private void fail(Member member, String reason) {
-        if (member.failures == 0) {
-            LOG.warnf("etcd %s (%s) failed: %s", member.endpoint, purpose, reason);
+    /** Nobody needs links beside the connection any more: nothing came of them. */
+    void closeSpares() {
+        lock.lock();
+        try {
+            List.copyOf(spares).forEach(this::retire);
+        } finally {
+            lock.unlock();
         }
-        lastFailure = member.endpoint + ": " + reason;
-        long longest = Math.max(FIRST_PAUSE_MILLIS, settings.maxPause().toMillis());
-        long pause = Math.min(longest, FIRST_PAUSE_MILLIS << Math.min(member.failures, 16));
-        member.failures++;
-        member.notBefore =
-                System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause / 2 + random.nextLong(pause / 2 + 1));
+    }
+
+    /** Calls under way on it end by their own deadlines. */
+    private void retire(@Nullable Link link) {
+        if (link != null) {
+            spares.remove(link);
+            current = current == link ? null : current;
+            link.channel().shutdown();
+        }
+    }
+
+    /** Whether this link is the connection. */
+    boolean isCurrent(Link link) {
+        lock.lock();
+        try {
+            return link == current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether calls can be made over this link. */
+    boolean holds(Link link) {
+        lock.lock();
+        try {
+            return link == current || spares.contains(link);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether another member could be asked instead. */
@@ -191,12 +184,7 @@ final class EtcdConnection implements AutoCloseable {
     }
 
     String lastFailure() {
-        lock.lock();
-        try {
-            return closed ? "the store is closed" : lastFailure;
-        } finally {
-            lock.unlock();
-        }
+        return members.lastFailure();
     }
 
     @Override
@@ -204,10 +192,12 @@ final class EtcdConnection implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            if (link != null) {
-                link.channel.shutdownNow();
-                link = null;
+            if (current != null) {
+                spares.add(current);
             }
+            spares.forEach(link -> link.channel().shutdownNow());
+            spares.clear();
+            current = null;
         } finally {
             lock.unlock();
         }

@@ -7,34 +7,47 @@ final class EtcdFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Status status;
-    private final boolean sent;
+    private final Status.Code code;
+    private final boolean mayTakeEffect;
 
-    EtcdFailure(Status status, boolean sent, String message) {
+    private EtcdFailure(Status.Code code, boolean mayTakeEffect, String message) {
         super(message);
-        this.status = status;
-        this.sent = sent;
+        this.code = code;
+        this.mayTakeEffect = mayTakeEffect;
+    }
+
+    /** @param sent whether the call left this process */
+    EtcdFailure(Status status, boolean sent, String message) {
+        this(status.getCode(), sent && isUncertain(status), message);
     }
 
     Status.Code code() {
-        return status.getCode();
+        return code;
     }
 
     /** Whether a write may have been carried out all the same: it left this process, and no answer says that it was not. */
     boolean mayTakeEffect() {
-        return sent
-                && switch (status.getCode()) {
-                    case DEADLINE_EXCEEDED, CANCELLED, UNKNOWN, INTERNAL, ABORTED, DATA_LOSS -> true;
-                    case UNAVAILABLE -> !isWithoutLeader(status);
-                    case OK, INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED -> false;
-                    case RESOURCE_EXHAUSTED, FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, UNAUTHENTICATED -> false;
-                };
+        return mayTakeEffect;
+    }
+
+    /** The same of a call that was attempted before, nobody knows with what effect. */
+    EtcdFailure asUncertain() {
+        return new EtcdFailure(code, true, String.valueOf(getMessage()));
+    }
+
+    private static boolean isUncertain(Status status) {
+        return switch (status.getCode()) {
+            case DEADLINE_EXCEEDED, CANCELLED, UNKNOWN, INTERNAL, ABORTED, DATA_LOSS -> true;
+            case UNAVAILABLE -> !isWithoutLeader(status);
+            case OK, INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED -> false;
+            case RESOURCE_EXHAUSTED, FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, UNAUTHENTICATED -> false;
+        };
     }
 
     /** Whether a write is more than a member takes at once: its {@code --max-request-bytes} may be less than the default. */
     boolean isTooLarge() {
-        var description = String.valueOf(status.getDescription());
-        return description.equals("etcdserver: request is too large") || description.contains("larger than max");
+        var message = String.valueOf(getMessage());
+        return message.endsWith("etcdserver: request is too large") || message.contains("larger than max");
     }
 
     /** A member that knows no leader refuses before it proposes anything. */

@@ -71,7 +71,7 @@ final class EtcdReader {
                     .build();
             try {
                 var deadline = Deadline.after(settings.deadlines().read().toNanos(), TimeUnit.NANOSECONDS);
-                return calls.read(KVGrpc.getRangeMethod(), request, deadline.minimum(whole));
+                return calls.readMuch(KVGrpc.getRangeMethod(), request, deadline.minimum(whole));
             } catch (EtcdFailure e) {
                 if (e.code() != Status.Code.RESOURCE_EXHAUSTED || keys == 1) {
                     throw e;

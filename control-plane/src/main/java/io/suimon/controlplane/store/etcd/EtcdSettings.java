@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * The settings of the etcd store, checked.
  *
+ * @param patience silence after which another member is asked as well
+ * @param connectionAge when another member is drawn for commands, at the latest
  * @param credentials who to log in as; empty means no login
  */
 record EtcdSettings(
@@ -18,8 +20,10 @@ record EtcdSettings(
         KeySpace keys,
         Deadlines deadlines,
         int pageKeys,
+        Duration patience,
         Duration probeInterval,
         Duration maxPause,
+        Duration connectionAge,
         Optional<Credentials> credentials,
         StoreConfig.Tls tls) {
 
@@ -49,8 +53,10 @@ record EtcdSettings(
                         positive(SETTING + "read-deadline", etcd.readDeadline()),
                         positive(SETTING + "list-deadline", etcd.listDeadline())),
                 etcd.pageKeys(),
+                positive(SETTING + "patience", etcd.patience()),
                 positive(SETTING + "probe-interval", etcd.probeInterval()),
                 positive(SETTING + "max-pause", etcd.maxPause()),
+                positive(SETTING + "connection-age", etcd.connectionAge()),
                 credentials(etcd),
                 checked(etcd.tls()));
     }

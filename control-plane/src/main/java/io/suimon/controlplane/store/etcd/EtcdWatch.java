@@ -18,7 +18,7 @@ import io.grpc.stub.StreamObserver;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.StoreWatcher;
 import io.suimon.controlplane.store.StoreWatcher.Ending;
-import io.suimon.controlplane.store.etcd.EtcdConnection.Link;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,13 +45,9 @@ final class EtcdWatch implements ConfigStore.Watch {
     private boolean ended;
     private @Nullable ClientCall<WatchRequest, WatchResponse> call;
 
-    EtcdWatch(
-            EtcdConnection connection,
-            EtcdCalls calls,
-            EtcdSettings settings,
-            WatchEvents events,
-            StoreWatcher watcher) {
-        this.connection = connection;
+    /** @param calls over the connection that the watch is to use */
+    EtcdWatch(EtcdCalls calls, EtcdSettings settings, WatchEvents events, StoreWatcher watcher) {
+        this.connection = calls.connection();
         this.calls = calls;
         this.settings = settings;
         this.events = events;
@@ -64,7 +60,12 @@ final class EtcdWatch implements ConfigStore.Watch {
 
     private void run() {
         try {
-            var link = calls.link();
+            ask(); // now the connection leads to a member that answers, and is logged in
+            var link = connection.link(soon()).orElse(null);
+            if (link == null) {
+                end(Ending.INTERRUPTED, connection.lastFailure());
+                return;
+            }
             open(link);
             while (rest()) {
                 probe(link);
@@ -86,7 +87,7 @@ final class EtcdWatch implements ConfigStore.Watch {
         // A member cut off from its cluster must end the watch instead of staying silent.
         headers.put(HAS_LEADER, "true");
         var channel = ClientInterceptors.intercept(
-                calls.authenticated(link, soon()), MetadataUtils.newAttachHeadersInterceptor(headers));
+                calls.login().authenticated(link, soon()), MetadataUtils.newAttachHeadersInterceptor(headers));
         var opened = channel.newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT);
         var request = WatchCreateRequest.newBuilder()
                 .setKey(settings.keys().start())
@@ -124,29 +125,31 @@ final class EtcdWatch implements ConfigStore.Watch {
     }
 
     /**
-     * Asks the member of this very connection for something small. The revision it answers is not taken for progress: it may overtake
-     * events that are still on their way in the stream.
+     * Asks for something small, which the member has at hand. When it says nothing and another one does, that is where the watch goes on;
+     * when none does, etcd is slow as a whole, and nothing would be better elsewhere. The revision in the answer is not taken for
+     * progress: it may overtake events that are still on their way in the stream.
      */
     private void probe(Link link) {
-        var request = RangeRequest.newBuilder()
-                .setKey(settings.keys().start())
-                .setCountOnly(true)
-                .build();
         try {
-            calls.over(link, KVGrpc.getRangeMethod(), request, soon());
+            ask();
             tell(() -> watcher.progressed(events.revision()));
         } catch (EtcdFailure e) {
-            // Slow is not dead: without another member to go to, the stream stays; should it be dead, keep-alive ends
-            // it.
-            if (!calls.loggedOut(link, e) && connection.hasOthers()) {
-                lost(link, String.valueOf(e.getMessage()));
+            if (e.code() != Status.Code.DEADLINE_EXCEEDED) {
+                end(Ending.INTERRUPTED, String.valueOf(e.getMessage()));
             }
+        }
+        if (!connection.isCurrent(link)) {
+            end(Ending.INTERRUPTED, "etcd " + link.endpoint() + " was left for another member");
         }
     }
 
-    private void lost(Link link, String reason) {
-        connection.failed(link, reason);
-        end(Ending.INTERRUPTED, reason);
+    private void ask() throws EtcdFailure {
+        var request = RangeRequest.newBuilder()
+                .setKey(settings.keys().start())
+                .setSerializable(true)
+                .setCountOnly(true)
+                .build();
+        var unused = calls.read(KVGrpc.getRangeMethod(), request, soon());
     }
 
     private void tell(Runnable news) {
@@ -210,7 +213,7 @@ final class EtcdWatch implements ConfigStore.Watch {
 
         @Override
         public void onNext(WatchResponse response) {
-            connection.answered(link);
+            connection.answered(link, List.of());
             switch (events.take(response)) {
                 case WatchEvents.News.Changed(var revision, var changes) ->
                     tell(() -> watcher.changed(revision, changes));
@@ -230,9 +233,9 @@ final class EtcdWatch implements ConfigStore.Watch {
             if (status.getCode() == Status.Code.UNAUTHENTICATED) {
                 link.useToken(null);
             } else if (status.getCode() != Status.Code.CANCELLED) {
-                connection.failed(link, EtcdCalls.describe(link, status));
+                connection.failed(link, EtcdCalls.describe(link.endpoint(), status));
             }
-            end(Ending.INTERRUPTED, EtcdCalls.describe(link, status));
+            end(Ending.INTERRUPTED, EtcdCalls.describe(link.endpoint(), status));
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 import io.grpc.Deadline;
 import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.Guard;
@@ -17,6 +18,7 @@ import io.suimon.controlplane.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Carries transactions out in etcd. Thread-safe. */
@@ -32,15 +34,17 @@ final class EtcdWriter {
 
     Commit commit(Transaction transaction) {
         var deadline = Deadline.after(settings.deadlines().write().toNanos(), TimeUnit.NANOSECONDS);
+        var witness = Witness.of(transaction, settings.keys());
         TxnRequest request;
         try {
-            request = request(transaction, deadline);
+            request = request(transaction, witness, deadline);
         } catch (EtcdFailure e) {
             return new Commit.Unavailable(false, String.valueOf(e.getMessage()));
         }
         try {
-            var answer = calls.write(KVGrpc.getTxnMethod(), request, deadline);
-            return answer.getSucceeded() ? new Commit.Done(answer.getHeader().getRevision()) : new Commit.Conflict();
+            return transaction.guards().isEmpty() || witness.isPresent()
+                    ? repeated(request, witness, deadline)
+                    : commit(calls.once(KVGrpc.getTxnMethod(), request, deadline));
         } catch (EtcdFailure e) {
             return e.isTooLarge()
                     ? new Commit.TooLarge("transaction of " + transaction.bytes() + " bytes: " + e.getMessage())
@@ -48,8 +52,31 @@ final class EtcdWriter {
         }
     }
 
-    private TxnRequest request(Transaction transaction, Deadline deadline) throws EtcdFailure {
+    /** Made again while it has no answer: carried out once, it breaks its own guard. Without any, it may be carried out twice. */
+    private Commit repeated(TxnRequest request, Optional<Witness> witness, Deadline deadline) throws EtcdFailure {
+        var settled = calls.guarded(
+                KVGrpc.getTxnMethod(),
+                request,
+                deadline,
+                answer -> answer.getSucceeded() || shown(witness, answer).isPresent());
+        var answer = settled.answer();
+        return settled.alone() || answer.getSucceeded()
+                ? commit(answer)
+                : shown(witness, answer).orElseGet(() -> commit(answer));
+    }
+
+    private static Optional<Commit> shown(Optional<Witness> witness, TxnResponse refusal) {
+        return witness.flatMap(key -> key.outcome(refusal));
+    }
+
+    private static Commit commit(TxnResponse answer) {
+        return answer.getSucceeded() ? new Commit.Done(answer.getHeader().getRevision()) : new Commit.Conflict();
+    }
+
+    private TxnRequest request(Transaction transaction, Optional<Witness> witness, Deadline deadline)
+            throws EtcdFailure {
         var request = TxnRequest.newBuilder();
+        witness.ifPresent(key -> request.addFailure(key.question()));
         transaction.guards().forEach(guard -> request.addCompare(compare(guard)));
         var operations = new ArrayList<RequestOp>();
         for (var mutation : transaction.mutations()) {

@@ -94,7 +94,8 @@ final class WatchEvents {
 
     private Optional<StoreEvent> event(Event event) {
         return event.getType() == Event.EventType.DELETE
-                ? keys.path(event.getKv().getKey()).map(StoreEvent.Delete::new)
+                ? keys.path(event.getKv().getKey())
+                        .map(path -> new StoreEvent.Delete(path, event.getKv().getModRevision()))
                 : keys.entry(event.getKv()).map(StoreEvent.Put::new);
     }
 }

@@ -1,5 +1,6 @@
 package io.suimon.controlplane.store.etcd;
 
+import io.suimon.controlplane.mirror.LossLimit;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.ConfigStore;
@@ -54,6 +55,7 @@ class EtcdFaultsTest {
         mirror = new StoreMirror(
                 store,
                 UnaryOperator.identity(),
+                new LossLimit(50, 20),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(100),
                 System::nanoTime,
@@ -182,6 +184,7 @@ class EtcdFaultsTest {
         etcd.freeze();
         untilStale();
         mirror.close();
+        store.close();
         etcd.thaw();
         use(Map.of());
         long last = 0;

@@ -83,6 +83,11 @@ public final class EtcdServer implements AutoCloseable {
         awaitHealth();
     }
 
+    /** The same of a member that serves TLS; returns when its process runs. */
+    public void relaunch() {
+        launch();
+    }
+
     private void launch() {
         var peer = "http://127.0.0.1:" + peerPort;
         var command = new ArrayList<>(List.of(
