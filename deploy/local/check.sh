@@ -38,7 +38,7 @@ EOF
 
 command_bench() {
   case ${1:-} in
-    admin | propagation)
+    admin | propagation | nodes)
       "bench_$1" "${@:2}"
       return
       ;;
@@ -53,8 +53,8 @@ Prints requests per second, latency, CPU per request and memory, each as a ratio
   --case NAMES   only these: small-50, small-200, 16k, 1m, plugins, routes-10000
   --output FILE  write there instead of docs/benchmarks.md
 
-./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take: each has
---help.
+./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take, ./suimon bench nodes
+many nodes and many routes: each has --help.
 EOF
       return
       ;;
@@ -130,6 +130,32 @@ EOF
   (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
   exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" \
     io.suimon.bench.propagation.PropagationBench "$@"
+}
+
+bench_nodes() {
+  case ${1:-}:${2:-} in
+    fleet:* | routes:*) ;;
+    *)
+      cat <<'EOF'
+./suimon bench nodes fleet N[,N...]: one control plane with so many simulated nodes, each on a connection of its own: from a PUT to
+the last acknowledgement, and what the control plane needs for it.
+
+./suimon bench nodes routes N[,N...]: one node with so many routes: from its first snapshot to routing, its live heap, and what one
+change costs then.
+
+Prints the tables of docs/scale.md.
+EOF
+      return
+      ;;
+  esac
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  local app=$root/control-plane/target/quarkus-app
+  exec "$JAVA_HOME/bin/java" -Xmx1g -cp "$root/integration-tests/target/classes:$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
+    "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.NodesBench "$@"
 }
 
 command_chaos() {

@@ -95,7 +95,7 @@ final class Node implements AutoCloseable {
         cache.load().ifPresent(configuration -> {
             applier.restore(configuration);
             LOG.infof(
-                    "revision %d from the disk copy, %d resources",
+                    "running revision %d, %d resources, until a control plane says more",
                     configuration.revision(), configuration.resources().size());
         });
         traffic.start();

@@ -8,10 +8,12 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /** What this node is called: as configured, or the same made-up name at every start. */
 final class NodeIdentity {
 
+    private static final Logger LOG = Logger.getLogger(NodeIdentity.class);
     private static final String FILE = "node-id";
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final int HOST_CHARS = 100;
@@ -21,7 +23,7 @@ final class NodeIdentity {
     /**
      * The node's id.
      *
-     * @throws IOException when the configured one is none, or a made-up one cannot be kept; the message is one line for people
+     * @throws IOException when the configured one is none, or what was kept cannot be read; the message is one line for people
      */
     static String of(NodeConfig config, CacheFolder folder, RandomGenerator random) throws IOException {
         if (config.id().isPresent()) {
@@ -37,7 +39,11 @@ final class NodeIdentity {
             return kept.get();
         }
         var made = hostName() + "-" + HexFormat.of().toHexDigits(random.nextInt());
-        folder.writeText(FILE, made);
+        try {
+            folder.writeText(FILE, made);
+        } catch (IOException e) {
+            LOG.warnf("this node's id %s cannot be kept, it will be another at the next start: %s", made, e);
+        }
         return made;
     }
 

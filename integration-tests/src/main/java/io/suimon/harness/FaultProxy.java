@@ -21,7 +21,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private static final int BACKLOG = 256;
 
-    private final InetSocketAddress target;
+    private volatile InetSocketAddress target;
     private final int port;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile Faults faults = Faults.NONE;
@@ -70,6 +70,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return port;
+    }
+
+    /** New connections lead to another port of the loopback address. */
+    public void lead(int targetPort) {
+        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
     }
 
     /** Connections that pass through it now. */

@@ -85,6 +85,7 @@ public final class Gateway {
         return controlPlane.adminPort();
     }
 
+    /** Where the control plane listens for nodes. */
     public int streamPort() {
         return controlPlane.streamPort();
     }

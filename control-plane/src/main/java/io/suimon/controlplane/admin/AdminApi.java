@@ -49,7 +49,7 @@ public final class AdminApi {
 
     /** Answers one request; how long that may take is bounded by the store's deadlines. */
     AdminAnswer handle(AdminRequest request) throws InterruptedException {
-        var answer = stamped(resources.named(receipts.hold(request, dispatch(request))));
+        var answer = stamped(resources.named(receipts.around(request, () -> dispatch(request))));
         var stale = mirror.stale();
         return stale.isPresent() ? answer.with("X-Suimon-Stale", headerText(stale.get())) : answer;
     }

@@ -56,6 +56,10 @@ public interface AdminConfig {
     @WithDefault("256")
     int maxRequests();
 
+    /** How many of them may wait until nodes run what they wrote; one more is answered 503, and writes nothing. */
+    @WithDefault("64")
+    int maxWaiting();
+
     /** How long a client may take to send a body; a slower one is answered 408. */
     @WithDefault("30s")
     Duration bodyTimeout();

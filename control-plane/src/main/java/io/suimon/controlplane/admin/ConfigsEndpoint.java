@@ -86,8 +86,9 @@ final class ConfigsEndpoint {
         if (digest == null) {
             return AdminAnswer.error(400, "missing digest header");
         }
-        if (digest.equals(documents.stored().digest())) {
-            return AdminAnswer.text(204, "");
+        var stored = documents.stored();
+        if (digest.equals(stored.digest())) {
+            return AdminAnswer.text(204, "").with("X-Suimon-Revision", Long.toString(stored.revision()));
         }
         return switch (body(request)) {
             case Body.Unreadable(var reason) -> unreadable(reason);

@@ -41,8 +41,8 @@ final class Operations {
     static void query(ObjectNode operation, String method, boolean one) {
         var names = switch (method) {
             case "GET" -> one ? List.<String>of() : List.of("page", "page_size", "name", "label", "uri", "filter");
-            case "DELETE" -> List.of("force", "wait", "timeout");
-            default -> List.of("ttl", "wait", "timeout");
+            case "DELETE" -> List.of("force", "wait", "min", "timeout");
+            default -> List.of("ttl", "wait", "min", "timeout");
         };
         names.forEach(name -> parameter(operation, "query", name));
         if (one) {

@@ -2,6 +2,7 @@ package io.suimon.controlplane.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
+import java.util.List;
 
 /** The operations that are not about resources, for the OpenAPI document. */
 final class OtherOperations {
@@ -28,6 +29,7 @@ final class OtherOperations {
         Operations.add(paths, "/apisix/admin/configs", "HEAD", "configs");
         var put = Operations.add(paths, "/apisix/admin/configs", "PUT", "configs");
         Operations.parameter(put, "header", "X-Digest").put("required", true);
+        List.of("wait", "min", "timeout").forEach(name -> Operations.parameter(put, "query", name));
         Operations.body(put, Json.newObject().put("type", "object"));
     }
 

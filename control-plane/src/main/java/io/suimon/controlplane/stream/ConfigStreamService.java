@@ -75,6 +75,7 @@ final class ConfigStreamService extends ConfigSyncGrpc.ConfigSyncImplBase implem
             var view = newest.getAndSet(null);
             if (view != null) {
                 context.projection().advance(view);
+                context.registry().headMoved(view.revision());
             }
         }
         // Each on its own: what one node is sent holds up no other.

@@ -10,6 +10,7 @@ import io.suimon.proto.sync.v1.Heartbeat;
 import io.suimon.proto.sync.v1.Resource;
 import io.suimon.proto.sync.v1.ResourceRef;
 import io.suimon.proto.sync.v1.SnapshotChunk;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -56,7 +57,7 @@ final class MessageCutter implements Iterator<ControlMessage> {
     /** What changed; at least one message. */
     static Iterator<ControlMessage> cut(Difference.Delta delta) {
         if (delta.isEmpty()) {
-            return List.of(heartbeat(delta.target(), true)).iterator();
+            return List.of(heartbeat(delta.target(), Duration.ZERO, true)).iterator();
         }
         return new MessageCutter(
                 delta.puts(),
@@ -64,12 +65,18 @@ final class MessageCutter implements Iterator<ControlMessage> {
                 (puts, removals, index, last) -> part(delta, puts, removals, index, last));
     }
 
-    /** @param ackWanted whether the node has not acknowledged this position yet */
-    static ControlMessage heartbeat(Position position, boolean ackWanted) {
+    /**
+     * Says where a node should be.
+     *
+     * @param interval how often there is one; zero leaves it as it was said before
+     * @param ackWanted whether the node has not acknowledged this position yet
+     */
+    static ControlMessage heartbeat(Position position, Duration interval, boolean ackWanted) {
         return ControlMessage.newBuilder()
                 .setHeartbeat(Heartbeat.newBuilder()
                         .setRevision(position.revision())
                         .setDigest(position.digest().toMessage())
+                        .setIntervalMillis(Math.toIntExact(interval.toMillis()))
                         .setAckWanted(ackWanted))
                 .build();
     }

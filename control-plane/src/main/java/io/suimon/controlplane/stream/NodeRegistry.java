@@ -4,15 +4,15 @@ import io.suimon.proto.sync.v1.Ack;
 import io.suimon.proto.sync.v1.Hello;
 import io.suimon.proto.sync.v1.NodeStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class NodeRegistry {
 
     private final InstantSource clock;
-    private final int goneLimit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Entry> connected = new TreeMap<>();
-    private final ArrayDeque<TrackedNode> gone = new ArrayDeque<>();
+    private final RevisionCounts revisions = new RevisionCounts();
+    private final GoneNodes gone;
+    private final HeadTimes heads = new HeadTimes();
 
     private record Entry(NodeSession session, TrackedNode node) {}
 
@@ -35,64 +36,63 @@ public final class NodeRegistry {
      */
     public NodeRegistry(InstantSource clock, int goneLimit) {
         this.clock = clock;
-        this.goneLimit = goneLimit;
+        this.gone = new GoneNodes(goneLimit);
     }
 
     /** Everything known, now. */
     public NodeListing listing() {
-        lock.lock();
-        try {
+        return locked(() -> {
             var now = clock.instant();
             return new NodeListing(
                     connected.values().stream()
-                            .map(entry -> entry.node().describe(now))
+                            .map(entry -> entry.node().describe(heads, now))
                             .toList(),
-                    gone.stream().map(node -> node.describe(now)).toList());
-        } finally {
-            lock.unlock();
-        }
+                    gone.describe(heads, now));
+        });
     }
 
     /** How far a revision has come, now. */
     public Propagation propagation(long revision) {
-        lock.lock();
-        try {
-            var applied = new ArrayList<String>();
-            var pending = new ArrayList<String>();
-            var rejecting = new ArrayList<String>();
-            for (var entry : connected.values()) {
-                var node = entry.node();
-                (node.revision() >= revision ? applied : pending).add(node.id());
-                if (node.revision() >= revision && node.rejects()) {
-                    rejecting.add(node.id());
-                }
-            }
-            return new Propagation(revision, applied, pending, rejecting);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> {
+            var report = new PropagationReport(revision, heads);
+            connected.values().forEach(entry -> report.connected(entry.node()));
+            gone.lostBehind(revision).forEach(report::lost);
+            return report.whole();
+        });
     }
 
     /**
-     * Waits until a revision has come far enough, or for as long as allowed.
+     * Waits until enough nodes run a revision, or for as long as allowed. A node that is lost meanwhile still counts, as one that does
+     * not run it; one that says goodbye does not.
      *
      * @param enough asked again after each acknowledgement and whenever a node comes or goes
-     * @return how far it came
+     * @return how many do
      */
-    public Propagation awaitApplied(long revision, Predicate<Propagation> enough, Duration atMost)
-            throws InterruptedException {
+    public Reach awaitApplied(long revision, Predicate<Reach> enough, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            var now = propagation(revision);
+            var begin = clock.instant();
+            var now = reach(revision, begin);
             while (!enough.test(now) && left > 0) {
                 left = changed.awaitNanos(left);
-                now = propagation(revision);
+                now = reach(revision, begin);
             }
             return now;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Reach reach(long revision, Instant begin) {
+        return new Reach(
+                revisions.atLeast(revision),
+                connected.size() + gone.lostSince(begin, id -> !connected.containsKey(id)));
+    }
+
+    /** This process has a revision that nodes do not have yet. */
+    void headMoved(long revision) {
+        locked(() -> heads.reached(revision, clock.instant()));
     }
 
     /** Takes in a node that said hello. Returns the session it had before, which is over now. */
@@ -102,8 +102,14 @@ public final class NodeRegistry {
         try {
             var id = hello.getNodeId();
             var older = connected.get(id);
-            int replaced = older != null ? older.node().replaced() + 1 : forget(id);
-            connected.put(id, new Entry(session, new TrackedNode(hello, clock.instant(), replaced)));
+            var earlier = older != null ? older.node() : gone.forget(id);
+            int replaced = (earlier == null ? 0 : earlier.replaced()) + (older == null ? 0 : 1);
+            var node = new TrackedNode(hello, clock.instant(), earlier, replaced);
+            connected.put(id, new Entry(session, node));
+            if (older != null) {
+                revisions.remove(older.node().revision());
+            }
+            revisions.add(node.revision());
             changed.signalAll();
             return older == null ? null : older.session();
         } finally {
@@ -111,67 +117,62 @@ public final class NodeRegistry {
         }
     }
 
-    private int forget(String id) {
-        for (Iterator<TrackedNode> each = gone.iterator(); each.hasNext(); ) {
-            var node = each.next();
-            if (node.id().equals(id)) {
-                each.remove();
-                return node.replaced();
-            }
-        }
-        return 0;
-    }
-
     void acknowledged(NodeSession session, String id, Ack ack) {
-        lock.lock();
-        try {
-            var entry = connected.get(id);
-            if (entry != null && entry.session() == session) {
-                entry.node().acknowledged(ack, clock.instant());
-                changed.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+        update(session, id, node -> {
+            revisions.remove(node.revision());
+            node.acknowledged(ack, clock.instant());
+            revisions.add(node.revision());
+            changed.signalAll();
+        });
     }
 
     void reported(NodeSession session, String id, NodeStatus status) {
-        lock.lock();
-        try {
-            var entry = connected.get(id);
-            if (entry != null && entry.session() == session) {
-                entry.node().reported(status);
-            }
-        } finally {
-            lock.unlock();
-        }
+        update(session, id, node -> node.reported(status, clock.instant()));
     }
 
-    /** The session is over. One that was replaced before changes nothing. */
-    void left(NodeSession session, String id) {
-        lock.lock();
-        try {
-            var entry = connected.get(id);
-            if (entry == null || entry.session() != session) {
-                return;
-            }
+    /**
+     * The session is over. One that was replaced before changes nothing.
+     *
+     * @param how {@code LEFT} or {@code LOST}
+     */
+    void ended(NodeSession session, String id, Node.State how) {
+        update(session, id, node -> {
             connected.remove(id);
-            entry.node().gone(clock.instant());
-            gone.addFirst(entry.node());
-            while (gone.size() > goneLimit) {
-                gone.removeLast();
-            }
+            revisions.remove(node.revision());
+            node.gone(how, clock.instant());
+            gone.add(node);
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
+    }
+
+    /** Does something with a node, unless a newer session has taken this one's place. */
+    private void update(NodeSession session, String id, Consumer<TrackedNode> action) {
+        locked(() -> {
+            var entry = connected.get(id);
+            if (entry != null && entry.session() == session) {
+                action.accept(entry.node());
+            }
+        });
     }
 
     /** Nodes connected. */
     public int size() {
+        return locked(connected::size);
+    }
+
+    private void locked(Runnable action) {
         lock.lock();
         try {
-            return connected.size();
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
         } finally {
             lock.unlock();
         }

@@ -24,6 +24,9 @@ final class NodeSession implements StreamObserver<NodeMessage> {
 
     private static final Logger LOG = Logger.getLogger(NodeSession.class);
 
+    /** Bytes; below it, compression takes longer than the wire saves: most changes are one resource. */
+    private static final int WORTH_COMPRESSING = 4096;
+
     private final ServerCallStreamObserver<ControlMessage> call;
     private final SessionContext context;
     private final long openedAt;
@@ -37,6 +40,8 @@ final class NodeSession implements StreamObserver<NodeMessage> {
     private Iterator<ControlMessage> outgoing = Collections.emptyIterator();
     private boolean everything;
     private long lastSentAt;
+    private long heardAt;
+    private long tickedAt;
     private long aheadSince;
 
     private enum Phase {
@@ -56,6 +61,8 @@ final class NodeSession implements StreamObserver<NodeMessage> {
         this.context = context;
         this.openedAt = context.nanoTime();
         this.lastSentAt = openedAt;
+        this.heardAt = openedAt;
+        this.tickedAt = openedAt;
     }
 
     @Override
@@ -63,6 +70,7 @@ final class NodeSession implements StreamObserver<NodeMessage> {
         if (phase == Phase.OVER) {
             return;
         }
+        heardAt = context.nanoTime();
         if (message.hasHello() != (phase == Phase.HELLO)) {
             refuse(Status.INVALID_ARGUMENT, "Hello comes first, and once");
             return;
@@ -86,6 +94,8 @@ final class NodeSession implements StreamObserver<NodeMessage> {
         has = new Position(hello.getStoreId(), hello.getRevision(), StateDigest.of(hello.getDigest()));
         target = has;
         phase = Phase.IDLE;
+        // At once: the node sees that somebody is there, and learns how often it is to be heard.
+        send(heartbeat(has, false));
         var older = context.registry().arrived(this, hello);
         LOG.infof("node %s connected at revision %d", nodeId, hello.getRevision());
         if (older != null) {
@@ -184,15 +194,35 @@ final class NodeSession implements StreamObserver<NodeMessage> {
                     "no Hello within " + context.helloTimeout().toMillis() + " ms");
             return;
         }
+        if (silentForTooLong(now)) {
+            LOG.infof("node %s is gone: silent for %d ms", nodeId, (now - heardAt) / 1_000_000);
+            end(Status.UNAVAILABLE.withDescription("the node was silent for too long"));
+            return;
+        }
         advance();
         boolean quiet = phase == Phase.IDLE || phase == Phase.SENT;
         if (quiet && call.isReady() && now - lastSentAt >= context.heartbeat().toNanos()) {
-            send(MessageCutter.heartbeat(target, phase == Phase.SENT));
+            send(heartbeat(target, phase == Phase.SENT));
         }
+    }
+
+    /** Two heartbeats. When this process itself stood still, nobody could be heard: the node gets one more. */
+    private boolean silentForTooLong(long now) {
+        long heartbeat = context.heartbeat().toNanos();
+        if (now - tickedAt > heartbeat) {
+            heardAt = Math.max(heardAt, now - heartbeat);
+        }
+        tickedAt = now;
+        return phase != Phase.HELLO && phase != Phase.OVER && now - heardAt > 2 * heartbeat;
+    }
+
+    private ControlMessage heartbeat(Position position, boolean ackWanted) {
+        return MessageCutter.heartbeat(position, context.heartbeat(), ackWanted);
     }
 
     private void send(ControlMessage message) {
         lastSentAt = context.nanoTime();
+        call.setMessageCompression(message.getSerializedSize() > WORTH_COMPRESSING);
         call.onNext(message);
     }
 
@@ -219,21 +249,21 @@ final class NodeSession implements StreamObserver<NodeMessage> {
     }
 
     private void end(Status status) {
-        over();
+        over(Node.State.LOST);
         call.onError(status.asRuntimeException());
     }
 
-    private void over() {
+    private void over(Node.State how) {
         phase = Phase.OVER;
         outgoing = Collections.emptyIterator();
-        context.registry().left(this, nodeId);
+        context.registry().ended(this, nodeId, how);
         context.onOver().accept(this);
     }
 
     @Override
     public synchronized void onError(Throwable failure) {
         if (phase != Phase.OVER) {
-            over();
+            over(Node.State.LOST);
             LOG.infof(
                     "node %s is gone: %s", nodeId, Status.fromThrowable(failure).getCode());
         }
@@ -242,7 +272,7 @@ final class NodeSession implements StreamObserver<NodeMessage> {
     @Override
     public synchronized void onCompleted() {
         if (phase != Phase.OVER) {
-            over();
+            over(Node.State.LEFT);
             LOG.infof("node %s left", nodeId);
             call.onCompleted();
         }

@@ -24,8 +24,8 @@ public interface StreamConfig {
 
     Tls tls();
 
-    /** Streams open at a time; more are refused with RESOURCE_EXHAUSTED. */
-    @WithDefault("1000")
+    /** Streams open at a time; more are refused with RESOURCE_EXHAUSTED. What they cost is in docs/scale.md. */
+    @WithDefault("5000")
     int maxNodes();
 
     /** Size of a message from a node; a larger one ends its stream. */

@@ -21,6 +21,9 @@ import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.stream.NodeRegistry;
+import io.suimon.controlplane.stream.StreamConfig;
+import io.suimon.controlplane.stream.StreamCounters;
+import io.suimon.controlplane.stream.StreamServer;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
@@ -43,6 +46,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The Admin API on a real socket over a real store, without the container around it. */
 final class AdminServer implements AutoCloseable {
@@ -56,9 +60,11 @@ final class AdminServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigStore store;
+    private final NodeRegistry nodes = new NodeRegistry(InstantSource.system(), 10);
     private final StoreMirror mirror;
     private final SecretResolver secrets;
     private final AdminListener listener;
+    private @Nullable StreamServer stream;
     private final OpenApiDocument openApi;
 
     /** One with an embedded store in a folder, and everything else as it is by default. */
@@ -111,7 +117,6 @@ final class AdminServer implements AutoCloseable {
                 RandomGenerator.getDefault());
         mirror.listen(secrets);
         secrets.start();
-        var nodes = new NodeRegistry(InstantSource.system(), 10);
         var writer = new ResourceWriter(store, mirror, admission, encryption);
         var plugins = new PluginsEndpoint(catalog, new PluginReload(writer, catalog));
         var resources = new ResourceEndpoint(
@@ -123,7 +128,7 @@ final class AdminServer implements AutoCloseable {
                 new SchemaEndpoint(plugins),
                 new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
                 new SuimonEndpoint(catalog, nodes, secrets, new StoreAcceptance(mirror)),
-                new Receipts(nodes));
+                new Receipts(nodes, admin));
         openApi = new OpenApiDocument(catalog, admin);
         var keys =
                 new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)));
@@ -160,6 +165,29 @@ final class AdminServer implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    /** The configuration stream of this control plane, with a heartbeat of 200 ms; begins to listen with the first call. */
+    synchronized StreamServer stream() {
+        var running = stream;
+        if (running != null) {
+            return running;
+        }
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withDefaultValue("suimon.stream.port", "0")
+                .withDefaultValue("suimon.stream.heartbeat", "200ms")
+                .withMapping(StreamConfig.class)
+                .build();
+        var started = new StreamServer(
+                config.getConfigMapping(StreamConfig.class), mirror, secrets::listen, nodes, new StreamCounters());
+        try {
+            started.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        stream = started;
+        return started;
     }
 
     /** Ends the listener as the end of the process does. */
@@ -214,6 +242,10 @@ final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         listener.stop();
+        var running = stream;
+        if (running != null) {
+            running.close();
+        }
         vertx.close().toCompletionStage().toCompletableFuture().join();
         secrets.close();
         mirror.close();

@@ -19,7 +19,7 @@ public final class CacheCounters {
         return writeFailures.sum();
     }
 
-    /** Generations found torn or damaged at the start. */
+    /** Generations found torn, damaged or not to be decrypted at the start. */
     public long damaged() {
         return damaged.sum();
     }

@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder a node owns: small files written whole or not at all, readable by nobody else. One node at a time, by a lock that ends
@@ -23,15 +25,16 @@ import java.util.regex.Pattern;
  */
 public final class CacheFolder implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(CacheFolder.class);
     private static final String SETTING = "suimon.cache.path";
     private static final Pattern GENERATION = Pattern.compile("configuration-\\d{12}\\.bin");
     private static final String UNFINISHED = ".tmp";
     private static final int TEXT_BYTES = 4096;
 
     private final Path path;
-    private final FileChannel lock;
+    private final @Nullable FileChannel lock;
 
-    private CacheFolder(Path path, FileChannel lock) {
+    private CacheFolder(Path path, @Nullable FileChannel lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -43,27 +46,42 @@ public final class CacheFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder this node's own.
+     * Makes the folder this node's own. One that is there and cannot be written is read all the same: a full or broken disk does not
+     * keep a node from starting.
      *
-     * @throws IOException when that cannot be; its message is one line for people
+     * @throws IOException when there is none, or another node has it; its message is one line for people
      */
     public static CacheFolder open(Path path) throws IOException {
         try {
             Files.createDirectories(path);
-            var lock = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(lock)) {
-                lock.close();
-                throw new IOException("%s: %s (expected: a folder that no other node uses)".formatted(SETTING, path));
+            if (!Files.isReadable(path)) {
+                throw new java.nio.file.AccessDeniedException(path.toString());
             }
-            var folder = new CacheFolder(path, lock);
-            folder.removeUnfinished();
-            return folder;
         } catch (java.nio.file.FileSystemException e) {
             throw new IOException(
                     "%s: %s (expected: a folder that can be written): %s"
                             .formatted(SETTING, path, e.getClass().getSimpleName()),
                     e);
         }
+        var folder = new CacheFolder(path, lock(path));
+        folder.removeUnfinished();
+        return folder;
+    }
+
+    /** Null when the folder cannot be written. */
+    private static @Nullable FileChannel lock(Path path) throws IOException {
+        FileChannel lock;
+        try {
+            lock = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            LOG.warnf("%s: %s cannot be written, it is only read: %s", SETTING, path, e);
+            return null;
+        }
+        if (!locked(lock)) {
+            lock.close();
+            throw new IOException("%s: %s (expected: a folder that no other node uses)".formatted(SETTING, path));
+        }
+        return lock;
     }
 
     private static boolean locked(FileChannel file) throws IOException {
@@ -75,12 +93,14 @@ public final class CacheFolder implements AutoCloseable {
         }
     }
 
-    private void removeUnfinished() throws IOException {
+    private void removeUnfinished() {
         try (var files = Files.list(path)) {
             for (var file :
                     files.filter(each -> each.toString().endsWith(UNFINISHED)).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            LOG.debugf("unfinished files in %s stay: %s", path, e);
         }
     }
 
@@ -125,7 +145,7 @@ public final class CacheFolder implements AutoCloseable {
 
     /** Writes a file whole or not at all: it is on the disk, under its name, when this returns. */
     void write(String name, Content content) throws IOException {
-        var unfinished = path.resolve(name + UNFINISHED);
+        var unfinished = unfinished(name);
         try {
             try (var file = FileChannel.open(
                     unfinished,
@@ -140,6 +160,11 @@ public final class CacheFolder implements AutoCloseable {
         } finally {
             Files.deleteIfExists(unfinished);
         }
+    }
+
+    /** Where something is put that is not whole yet; such files are removed at the next start. */
+    Path unfinished(String name) {
+        return path.resolve(name + UNFINISHED);
     }
 
     private static FileAttribute<?>[] ownerOnly() {
@@ -163,6 +188,8 @@ public final class CacheFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.suimon.dataplane.sync.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,36 +30,67 @@ public final class SnapshotCache implements AutoCloseable {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+    /** A disk that cannot be written is not tried more often. */
+    private static final Duration FAILED_PAUSE = Duration.ofSeconds(1);
+
     private final CacheFolder folder;
     private final int keep;
     private final Duration interval;
     private final CacheCounters counters;
+    private final @Nullable CacheKey key;
+    private final Optional<Seed> seed;
+    private final SecureRandom random = new SecureRandom();
     private final AtomicReference<@Nullable Supplier<Configuration>> newest = new AtomicReference<>();
     private final ScheduledThreadPoolExecutor thread;
     private long restUntil = System.nanoTime();
     private boolean failing;
 
-    public SnapshotCache(CacheFolder folder, CacheConfig config, CacheCounters counters) {
+    /** @throws IOException when the settings do not allow it; its message is one line for people */
+    public SnapshotCache(CacheFolder folder, CacheConfig config, CacheCounters counters) throws IOException {
         this.folder = folder;
         this.keep = Math.max(1, config.generations());
         this.interval = config.interval();
         this.counters = counters;
+        this.key = CacheKey.of(config).orElse(null);
+        this.seed = Seed.of(config);
         this.thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("suimon-cache").factory());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** The newest configuration that is whole; empty when there is none. Says in one line each which ones are not. */
+    /**
+     * The newest configuration that is whole, or else that of the seed; empty when there is none. Says in one line each which ones are
+     * not.
+     */
     public Optional<Configuration> load() {
         for (var file : generations()) {
             try {
-                return Optional.of(ConfigurationFile.read(file));
+                var configuration = ConfigurationFile.read(file, key);
+                if (key != null && ConfigurationFile.isPlain(file)) {
+                    offer(() ->
+                            configuration); // written before the key was set: there is to be none that anybody can read
+                }
+                LOG.infof("disk copy %s: revision %d", file, configuration.revision());
+                return Optional.of(configuration);
             } catch (IOException e) {
                 counters.damaged.increment();
                 LOG.warnf("disk copy %s is passed over: %s", file, e.getMessage());
             }
         }
-        return Optional.empty();
+        return seed.flatMap(this::plant);
+    }
+
+    /** Begins with somebody else's copy, and keeps it: the seed may not be there the next time. */
+    private Optional<Configuration> plant(Seed from) {
+        try {
+            var configuration = from.read(folder.unfinished("seed"), key);
+            LOG.infof("seed %s: revision %d", from, configuration.revision());
+            offer(() -> configuration);
+            return Optional.of(configuration);
+        } catch (IOException e) {
+            LOG.warnf("seed %s cannot be used: %s", from, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private List<Path> generations() {
@@ -99,7 +131,8 @@ public final class SnapshotCache implements AutoCloseable {
             failed(e);
         }
         long end = System.nanoTime();
-        restUntil = end + Math.max(interval.toNanos(), (end - begin) * REST);
+        long pause = (failing && FAILED_PAUSE.compareTo(interval) > 0 ? FAILED_PAUSE : interval).toNanos();
+        restUntil = end + Math.max(pause, (end - begin) * REST);
         if (failing && newest.compareAndSet(null, configuration) && !thread.isShutdown()) {
             schedule(); // Nobody may offer it again.
         }
@@ -107,9 +140,11 @@ public final class SnapshotCache implements AutoCloseable {
 
     private void write(Configuration configuration) throws IOException {
         var before = folder.generations();
-        folder.write(CacheFolder.nameAfter(before), file -> ConfigurationFile.write(configuration, file));
-        for (var old : before.subList(Math.min(before.size(), keep - 1), before.size())) {
-            Files.deleteIfExists(old);
+        folder.write(CacheFolder.nameAfter(before), file -> ConfigurationFile.write(configuration, file, key, random));
+        for (int i = 0; i < before.size(); i++) {
+            if (i >= keep - 1 || (key != null && ConfigurationFile.isPlain(before.get(i)))) {
+                Files.deleteIfExists(before.get(i));
+            }
         }
     }
 

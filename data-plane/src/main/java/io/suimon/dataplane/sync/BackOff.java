@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: doubling up to a bound, less a random part, so that many nodes that lost the same
- * control plane do not come back at the same moment. Not thread-safe.
+ * How long to wait before the next attempt: any time up to a bound that doubles with each failure, so that many nodes that lost the same
+ * control plane come back one by one. Not thread-safe.
  */
 final class BackOff {
+
+    /** A pause is never shorter than this part of its bound. */
+    private static final int SHORTEST_PART = 20;
 
     private final Duration first;
     private final Duration longest;
@@ -21,19 +24,19 @@ final class BackOff {
         this.next = first;
     }
 
-    /** The pause before the next attempt: between half of the present bound and all of it. */
+    /** The pause before the next attempt: evenly spread below the present bound, and not nothing. */
     Duration pause() {
         var bound = next;
         var doubled = bound.multipliedBy(2);
         next = doubled.compareTo(longest) > 0 ? longest : doubled;
-        long half = bound.toNanos() / 2;
-        return Duration.ofNanos(half + random.nextLong(half + 1));
+        long shortest = bound.toNanos() / SHORTEST_PART;
+        return Duration.ofNanos(shortest + random.nextLong(bound.toNanos() - shortest + 1));
     }
 
-    /** The longest pause, for when trying sooner does harm. */
+    /** A long pause, for when trying sooner does harm. */
     Duration longPause() {
         next = longest;
-        return pause();
+        return longest.dividedBy(2).plus(pause().dividedBy(2));
     }
 
     /** An attempt did well. */

@@ -7,7 +7,6 @@ import io.suimon.engine.compile.Rejection;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.proto.StateDigest;
-import io.suimon.proto.SyncProtocol;
 import io.suimon.proto.sync.v1.Ack;
 import io.suimon.proto.sync.v1.ControlMessage;
 import io.suimon.proto.sync.v1.Delta;
@@ -204,25 +203,17 @@ public final class ConfigApplier {
     }
 
     private Ack ack() {
-        var rejections = current.applied().rejections();
-        var ack = Ack.newBuilder()
+        var report = rejections();
+        return Ack.newBuilder()
                 .setRevision(state.revision())
                 .setDigest(state.digest().toMessage())
-                .setRejectionsTotal(rejections.size());
-        rejections.stream()
-                .limit(SyncProtocol.REJECTIONS)
-                .map(ConfigApplier::message)
-                .forEach(ack::addRejections);
-        return ack.build();
+                .setRejectionsTotal(report.total())
+                .addAllRejections(report.messages())
+                .build();
     }
 
-    private static io.suimon.proto.sync.v1.Rejection message(Rejection rejection) {
-        var reason = rejection.reason();
-        return io.suimon.proto.sync.v1.Rejection.newBuilder()
-                .setKind(rejection.key().kind().directory())
-                .setId(rejection.key().id())
-                .setRevision(rejection.modRevision())
-                .setReason(reason.substring(0, Math.min(reason.length(), SyncProtocol.REASON_CHARS)))
-                .build();
+    /** What is at its last good form, or nowhere, now. */
+    RejectionReport rejections() {
+        return new RejectionReport(current.applied().rejections());
     }
 }

@@ -11,13 +11,14 @@ import io.suimon.proto.sync.v1.NodeMessage;
 import io.suimon.proto.sync.v1.NodeStatus;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream to one control plane, from hello to its end.
  *
  * <p>Lives on the sync thread: gRPC calls it there, too. It asks for the next message when the last one has been applied, so what a
- * fast control plane sends waits in the sender, not here.
+ * fast control plane sends waits in the sender, not here. Only {@link #pulse} is another thread's: a node that compiles is not silent.
  */
 final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlMessage> {
 
@@ -28,10 +29,13 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
     private final ConfigApplier applier;
     private final Listener listener;
     private final long openedAt = System.nanoTime();
-    private @Nullable ClientCallStreamObserver<NodeMessage> call;
+    private final Object sending = new Object();
+    private volatile @Nullable ClientCallStreamObserver<NodeMessage> call;
+    private volatile long saidAt = openedAt;
+    private volatile long longestSilence = Long.MAX_VALUE;
+    private volatile boolean spoken;
+    private volatile boolean over;
     private long heardAt = openedAt;
-    private boolean spoken;
-    private boolean over;
 
     /** Is told what becomes of the stream, on the sync thread. */
     interface Listener {
@@ -55,6 +59,7 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
 
     void hello(NodeDescription node) {
         var known = applier.begin();
+        var rejections = applier.rejections();
         send(NodeMessage.newBuilder()
                 .setHello(Hello.newBuilder()
                         .setNodeId(node.id())
@@ -65,7 +70,9 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
                         .setRevision(known.revision())
                         .setDigest(known.digest().toMessage())
                         .setStoreId(known.storeId())
-                        .setAddress(node.address()))
+                        .setAddress(node.address())
+                        .setRejectionsTotal(rejections.total())
+                        .addAllRejections(rejections.messages()))
                 .build());
     }
 
@@ -83,6 +90,10 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
         if (!spoken) {
             spoken = true;
             listener.up(this);
+        }
+        if (message.getHeartbeat().getIntervalMillis() > 0) {
+            longestSilence =
+                    TimeUnit.MILLISECONDS.toNanos(message.getHeartbeat().getIntervalMillis()) / 4 * 3;
         }
         var answer = applier.take(message);
         // Only now: the time it takes to compile is not the control plane's silence.
@@ -106,24 +117,32 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
     }
 
     private void send(NodeMessage message) {
-        var open = call;
-        if (open != null && !over) {
-            open.onNext(message);
+        synchronized (sending) {
+            var open = call;
+            if (open != null && !over) {
+                open.onNext(message);
+                saidAt = System.nanoTime();
+            }
         }
     }
 
-    /** Tells what the node is doing, unless the stream is not up or does not take more now. */
-    void report(NodeActivity activity, long revision) {
+    /**
+     * Tells what the node is doing when that is due: after so long, and as often as the control plane wants to hear something. Any
+     * thread.
+     *
+     * @return nanoseconds until it is due again
+     */
+    long pulse(Duration interval, Supplier<NodeStatus> status) {
+        long pause = Math.min(interval.toNanos(), longestSilence);
+        long left = saidAt + pause - System.nanoTime();
+        if (left > 0) {
+            return left;
+        }
         var open = call;
         if (spoken && open != null && open.isReady()) {
-            send(NodeMessage.newBuilder()
-                    .setStatus(NodeStatus.newBuilder()
-                            .setRevision(revision)
-                            .setUptimeSeconds(activity.uptimeSeconds())
-                            .setOpenConnections(activity.openConnections())
-                            .setRequestsTotal(activity.requestsTotal()))
-                    .build());
+            send(NodeMessage.newBuilder().setStatus(status.get()).build());
         }
+        return pause;
     }
 
     /** Gives up a stream that has been silent for too long. */
@@ -156,10 +175,12 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
         if (over) {
             return;
         }
-        over = true;
-        var open = call;
-        if (open != null) {
-            open.onCompleted();
+        synchronized (sending) {
+            over = true;
+            var open = call;
+            if (open != null) {
+                open.onCompleted();
+            }
         }
         channel.shutdown();
         try {

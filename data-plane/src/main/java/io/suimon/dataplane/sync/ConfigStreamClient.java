@@ -1,6 +1,7 @@
 package io.suimon.dataplane.sync;
 
 import io.grpc.Status;
+import io.suimon.proto.sync.v1.NodeStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Keeps a stream to some control plane for as long as this node lives: connects, resumes where the node is, gives up what is
  * silent, and tries again with growing pauses. Whether it succeeds is no condition for carrying traffic.
  *
- * <p>Everything happens on its one thread, compiling included; the accessors may be called by any.
+ * <p>Everything happens on its one thread, compiling included, but for the pulse, which has its own; the accessors may be called by
+ * any.
  */
 public final class ConfigStreamClient implements ConfigStream.Listener, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ConfigStreamClient.class);
     private static final int SILENCE_CHECKS = 10;
+    private static final long SHORTEST_BEAT = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LONGEST_BEAT = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
     private final SyncConfig config;
@@ -33,13 +37,15 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
     private final ControlPlaneChannels channels;
     private final BackOff backOff;
     private final ScheduledThreadPoolExecutor thread;
-    private @Nullable ConfigStream stream;
+    private final ScheduledThreadPoolExecutor pulse;
+    private volatile @Nullable ConfigStream stream;
+    private @Nullable ControlPlaneAddress failed;
     private boolean complained;
     private volatile @Nullable String connectedTo;
     private volatile @Nullable Instant lastHeard;
 
     /**
-     * @param activity is asked on the sync thread, from time to time
+     * @param activity is asked from time to time, on any thread
      * @throws IOException when the settings do not allow a connection; its message is one line for people
      */
     public ConfigStreamClient(
@@ -59,26 +65,28 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
         this.activity = activity;
         this.channels = new ControlPlaneChannels(config, random);
         this.backOff = new BackOff(config.backOff(), config.maxBackOff(), random);
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("suimon-sync").factory());
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        this.thread = executor("suimon-sync");
+        this.pulse = executor("suimon-sync-pulse");
+    }
+
+    private static ScheduledThreadPoolExecutor executor(String name) {
+        var executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name(name).factory());
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        return executor;
     }
 
     /** Begins; returns at once. */
     public void start() {
         thread.execute(this::connect);
-        every(config.silenceTimeout().dividedBy(SILENCE_CHECKS), this::checkSilence);
-        every(config.statusInterval(), this::report);
-    }
-
-    private void every(Duration interval, Runnable task) {
-        long millis = Math.max(1, interval.toMillis());
-        var unused = thread.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+        long check = Math.max(1, config.silenceTimeout().toMillis() / SILENCE_CHECKS);
+        var unused = thread.scheduleWithFixedDelay(this::checkSilence, check, check, TimeUnit.MILLISECONDS);
+        pulse.execute(this::beat);
     }
 
     private void connect() {
-        var address = channels.pick();
+        var address = channels.pick(failed);
         var channel = channels.open(address, thread);
         var opened = new ConfigStream(address, channel, applier, this);
         stream = opened;
@@ -93,11 +101,23 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
         }
     }
 
-    private void report() {
+    private void beat() {
         var open = stream;
-        if (open != null) {
-            open.report(activity.get(), current.applied().revision());
+        long due = open == null ? LONGEST_BEAT : open.pulse(config.statusInterval(), this::status);
+        long pause = Math.max(SHORTEST_BEAT, Math.min(LONGEST_BEAT, due));
+        if (!pulse.isShutdown()) {
+            var unused = pulse.schedule(this::beat, pause, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private NodeStatus status() {
+        var now = activity.get();
+        return NodeStatus.newBuilder()
+                .setRevision(current.applied().revision())
+                .setUptimeSeconds(now.uptimeSeconds())
+                .setOpenConnections(now.openConnections())
+                .setRequestsTotal(now.requestsTotal())
+                .build();
     }
 
     @Override
@@ -105,6 +125,7 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
         counters.connects.increment();
         connectedTo = up.address().toString();
         complained = false;
+        failed = null;
         LOG.infof("connected to control plane %s as %s", up.address(), node.id());
     }
 
@@ -118,6 +139,7 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
         counters.failures.increment();
         stream = null;
         connectedTo = null;
+        failed = over.address();
         complain(over.address(), status);
         if (over.age().compareTo(config.maxBackOff()) >= 0) {
             backOff.reset();
@@ -168,6 +190,7 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
         if (thread.isShutdown()) {
             return;
         }
+        pulse.shutdown();
         thread.execute(() -> {
             var open = stream;
             if (open != null) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Opens channels to control planes: which one, how protected, with which limits. One thread at a time. */
 final class ControlPlaneChannels implements AutoCloseable {
@@ -49,8 +50,16 @@ final class ControlPlaneChannels implements AutoCloseable {
         return texts.stream().map(String::strip).map(ControlPlaneAddress::parse).toList();
     }
 
-    ControlPlaneAddress pick() {
-        return addresses.get(random.nextInt(addresses.size()));
+    /**
+     * One of the addresses, at random.
+     *
+     * @param failed the one that just failed: another is taken where there is one
+     */
+    ControlPlaneAddress pick(@Nullable ControlPlaneAddress failed) {
+        var others =
+                addresses.stream().filter(address -> !address.equals(failed)).toList();
+        var candidates = others.isEmpty() ? addresses : others;
+        return candidates.get(random.nextInt(candidates.size()));
     }
 
     ManagedChannel open(ControlPlaneAddress address, Executor executor) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "suimon.control-plane")
 public interface SyncConfig {
 
-    /** Where control planes listen for nodes, {@code host:port}; one is chosen at random at each attempt. */
+    /** Where control planes listen for nodes, {@code host:port}; one is chosen at random at each attempt, another than just failed. */
     @WithDefault("127.0.0.1:9280")
     List<String> addresses();
 
@@ -29,15 +29,15 @@ public interface SyncConfig {
     @WithDefault("10s")
     Duration silenceTimeout();
 
-    /** The pause after the first failure; it doubles with each, and a random part of it is left out. */
-    @WithDefault("200ms")
+    /** The pause after the first failure is at most this long, by chance; the bound doubles with each. */
+    @WithDefault("1s")
     Duration backOff();
 
-    /** The longest pause between attempts. */
+    /** How far that bound goes. */
     @WithDefault("5s")
     Duration maxBackOff();
 
-    /** How often the control plane is told what this node is doing. */
+    /** How often the control plane is told what this node is doing; more often where it wants to hear something more often. */
     @WithDefault("10s")
     Duration statusInterval();
 

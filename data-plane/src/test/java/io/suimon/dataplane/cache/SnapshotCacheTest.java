@@ -1,20 +1,13 @@
 package io.suimon.dataplane.cache;
 
 import io.suimon.dataplane.sync.Configuration;
-import io.suimon.engine.resource.ResourceKey;
-import io.suimon.engine.resource.ResourceKind;
-import io.suimon.engine.resource.StoredResource;
-import io.suimon.proto.StateDigest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,19 +37,17 @@ class SnapshotCacheTest {
         folder.close();
     }
 
-    private record Settings(Path path, int generations, Duration interval) implements CacheConfig {}
-
-    private SnapshotCache cache(Duration interval) {
-        return new SnapshotCache(folder, new Settings(path, 3, interval), counters);
+    private SnapshotCache cache(Duration interval) throws IOException {
+        return new SnapshotCache(folder, CacheSettings.of(path).every(interval), counters);
     }
 
     @Test
-    void emptyFolderHasNothing() {
+    void emptyFolderHasNothing() throws IOException {
         assertThat(cache(Duration.ZERO).load()).isEmpty();
     }
 
     @Test
-    void whatWasWrittenIsRead() {
+    void whatWasWrittenIsRead() throws IOException {
         var configuration = configuration(7, 1000);
 
         keep(configuration);
@@ -65,7 +56,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void lastFormsWithSecretsAreKeptToo() {
+    void lastFormsWithSecretsAreKeptToo() throws IOException {
         var plain = configuration(7, 3);
         var configuration = new Configuration(
                 plain.storeId(),
@@ -124,7 +115,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void manyChangesAreFewWritesAndTheLastOneIsWritten() {
+    void manyChangesAreFewWritesAndTheLastOneIsWritten() throws IOException {
         var cache = cache(Duration.ofHours(1));
 
         for (int revision = 1; revision <= 1000; revision++) {
@@ -163,7 +154,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void folderBelongsToOneNode() {
+    void folderBelongsToOneNode() throws IOException {
         assertThatThrownBy(() -> CacheFolder.open(path))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("suimon.cache.path: " + path);
@@ -178,21 +169,13 @@ class SnapshotCacheTest {
                 .hasMessageStartingWith("suimon.cache.path: " + file.resolve("below") + " (expected: a folder");
     }
 
-    private void keep(Configuration configuration) {
+    private void keep(Configuration configuration) throws IOException {
         try (var cache = cache(Duration.ZERO)) {
             cache.offer(() -> configuration);
         }
     }
 
     private static Configuration configuration(long revision, int count) {
-        List<StoredResource> resources = IntStream.range(0, count)
-                .mapToObj(i -> new StoredResource(
-                        new ResourceKey(ResourceKind.ROUTE, "r" + i),
-                        1,
-                        revision,
-                        ("{\"uri\":\"/" + i + "\"}").getBytes(StandardCharsets.UTF_8)))
-                .toList();
-        var bare = new Configuration("store", revision, StateDigest.EMPTY, resources);
-        return new Configuration("store", revision, bare.computedDigest(), resources);
+        return Configurations.of(revision, count);
     }
 }

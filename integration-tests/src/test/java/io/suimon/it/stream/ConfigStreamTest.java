@@ -1,20 +1,14 @@
 package io.suimon.it.stream;
 
-import io.suimon.controlplane.mirror.MirrorView;
-import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.stream.NodeRegistry;
-import io.suimon.controlplane.stream.StreamConfig;
+import io.suimon.controlplane.stream.Propagation;
+import io.suimon.controlplane.stream.Reach;
 import io.suimon.controlplane.stream.StreamCounters;
-import io.suimon.controlplane.stream.StreamServer;
-import io.suimon.engine.resource.ResourceKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +22,16 @@ import static org.awaitility.Awaitility.await;
 
 class ConfigStreamTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Map<String, String> DEFAULTS =
-            Map.of("suimon.stream.port", "0", "suimon.stream.heartbeat", "200ms");
+    private static final Duration PATIENCE = StreamLab.PATIENCE;
 
-    private final ScriptedMirror mirror = new ScriptedMirror();
-    private final NodeRegistry registry = new NodeRegistry(InstantSource.system(), 10);
-    private final StreamCounters counters = new StreamCounters();
-    private final java.util.ArrayDeque<AutoCloseable> opened = new java.util.ArrayDeque<>();
+    private final StreamLab lab = new StreamLab();
+    private final ScriptedMirror mirror = lab.mirror;
+    private final NodeRegistry registry = lab.registry;
+    private final StreamCounters counters = lab.counters;
 
     @AfterEach
-    void closeEverything() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+    void closeEverything() {
+        lab.close();
     }
 
     @Test
@@ -49,13 +39,13 @@ class ConfigStreamTest {
         mirror.put("routes/1", "{\"uri\":\"/a\"}");
         mirror.put("init_dir", "");
         mirror.put("consumers/jack/credentials/c1", "{}");
-        var node = node("n", server(Map.of()).port(), Map.of());
-        awaitSame(node);
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
+        lab.awaitSame(node);
 
         mirror.put("routes/2", "{\"uri\":\"/b\"}");
-        awaitSame(node);
+        lab.awaitSame(node);
         mirror.write(removal("routes/1"));
-        awaitSame(node);
+        lab.awaitSame(node);
 
         assertThat(node.content()).containsOnlyKeys("routes/2", "consumers/jack/credentials/c1");
         assertThat(node.counters().snapshots()).isEqualTo(1);
@@ -65,7 +55,7 @@ class ConfigStreamTest {
 
     @Test
     void emptyConfigurationIsOneToo() throws IOException {
-        var node = node("n", server(Map.of()).port(), Map.of());
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
 
         await().atMost(PATIENCE).until(() -> node.applied().storeId().equals("store"));
 
@@ -78,35 +68,39 @@ class ConfigStreamTest {
         mirror.put("protos/1", "{\"content\":\"" + "x".repeat(1_500_000) + "\"}");
         mirror.put("routes/1", "{}");
 
-        var node = node("n", server(Map.of()).port(), Map.of());
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
 
-        awaitSame(node);
+        lab.awaitSame(node);
     }
 
     @Test
     void revisionWithoutChangeOfResourcesReachesTheNode() throws IOException {
         mirror.put("routes/1", "{}");
-        var node = node("n", server(Map.of()).port(), Map.of());
-        awaitSame(node);
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
+        lab.awaitSame(node);
 
         mirror.put("data_plane/server_info/x", "{}");
 
-        awaitRevision(node);
+        lab.awaitRevision(node);
         assertThat(node.counters().snapshots() + node.counters().deltas()).isEqualTo(1);
     }
 
     @Test
     void writerWaitsUntilNodesHaveIt() throws Exception {
-        var port = server(Map.of()).port();
-        awaitSame(node("a", port, Map.of()));
-        awaitSame(node("b", port, Map.of()));
+        var port = lab.server(Map.of()).port();
+        lab.awaitSame(lab.node("a", port, Map.of()));
+        lab.awaitSame(lab.node("b", port, Map.of()));
         mirror.put("routes/1", "{\"desc\":\"refuse me\"}");
 
-        var propagation = registry.awaitApplied(
-                mirror.view().revision(), now -> now.pending().isEmpty() && now.nodes() == 2, PATIENCE);
+        long revision = mirror.view().revision();
+        var reach = registry.awaitApplied(revision, now -> now.applied() == 2, PATIENCE);
 
+        assertThat(reach).isEqualTo(new Reach(2, 2));
+        var propagation = registry.propagation(revision);
         assertThat(propagation.applied()).containsExactly("a", "b");
-        assertThat(propagation.rejecting()).containsExactly("a", "b");
+        assertThat(propagation.rejecting())
+                .extracting(Propagation.Rejecting::node)
+                .containsExactly("a", "b");
         assertThat(registry.listing().connected().getFirst().rejections())
                 .singleElement()
                 .satisfies(rejected -> assertThat(rejected.reason()).isEqualTo("as asked"));
@@ -115,45 +109,45 @@ class ConfigStreamTest {
     @Test
     void nodeResumesWithADeltaAfterTheConnectionBroke() throws IOException {
         mirror.put("routes/1", "{}");
-        var link = link(server(Map.of()).port());
-        var node = node("n", link.port(), Map.of());
-        awaitSame(node);
+        var link = lab.link(lab.server(Map.of()).port());
+        var node = lab.node("n", link.port(), Map.of());
+        lab.awaitSame(node);
 
         link.cut();
         mirror.put("routes/2", "{}");
 
-        awaitSame(node);
+        lab.awaitSame(node);
         assertThat(node.counters().snapshots()).isEqualTo(1);
         assertThat(node.counters().deltas()).isEqualTo(1);
     }
 
     @Test
     void silentConnectionIsGivenUp() throws IOException {
-        var link = link(server(Map.of()).port());
-        var node = node("n", link.port(), Map.of("suimon.control-plane.silence-timeout", "400ms"));
-        awaitSame(node);
+        var link = lab.link(lab.server(Map.of()).port());
+        var node = lab.node("n", link.port(), Map.of("suimon.control-plane.silence-timeout", "400ms"));
+        lab.awaitSame(node);
 
         link.swallow(true);
         mirror.put("routes/1", "{}");
         await().atMost(PATIENCE).until(() -> node.client().connectedTo().isEmpty());
         link.swallow(false);
 
-        awaitSame(node);
+        lab.awaitSame(node);
     }
 
     @Test
     void restartedControlPlaneSendsNothingToANodeThatIsUpToDate() throws IOException {
         mirror.put("routes/1", "{}");
-        var first = server(Map.of());
-        var link = link(first.port());
-        var node = node("n", link.port(), Map.of());
-        awaitSame(node);
+        var first = lab.server(Map.of());
+        var link = lab.link(first.port());
+        var node = lab.node("n", link.port(), Map.of());
+        lab.awaitSame(node);
 
         first.close();
-        link.lead(server(Map.of()).port());
+        link.lead(lab.server(Map.of()).port());
         mirror.put("routes/2", "{}");
 
-        awaitSame(node);
+        lab.awaitSame(node);
         assertThat(node.counters().snapshots()).isEqualTo(1);
         assertThat(node.counters().deltas()).isEqualTo(1);
     }
@@ -161,8 +155,8 @@ class ConfigStreamTest {
     @Test
     void anotherStoreMeansASnapshot() throws IOException {
         mirror.put("routes/1", "{}");
-        var node = node("n", server(Map.of()).port(), Map.of());
-        awaitSame(node);
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
+        lab.awaitSame(node);
 
         mirror.replaceStore("other");
 
@@ -174,8 +168,8 @@ class ConfigStreamTest {
     void valueThatChangesWithoutARevisionArrivesAsADelta() throws IOException {
         mirror.put("consumers/jack", "{\"key\":\"1\"}");
         mirror.put("routes/1", "{}");
-        var node = node("n", server(Map.of()).port(), Map.of());
-        awaitSame(node);
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
+        lab.awaitSame(node);
 
         mirror.reveal("consumers/jack", "{\"key\":\"2\"}");
 
@@ -189,14 +183,14 @@ class ConfigStreamTest {
     @Test
     void nodeThatComesFromAControlPlaneWithAnotherValueTakesThisOnes() throws IOException {
         mirror.put("consumers/jack", "{\"key\":\"1\"}");
-        var first = server(Map.of());
-        var link = link(first.port());
-        var node = node("n", link.port(), Map.of());
-        awaitSame(node);
+        var first = lab.server(Map.of());
+        var link = lab.link(first.port());
+        var node = lab.node("n", link.port(), Map.of());
+        lab.awaitSame(node);
         first.close();
         mirror.reveal("consumers/jack", "{\"key\":\"2\"}");
 
-        link.lead(server(Map.of()).port());
+        link.lead(lab.server(Map.of()).port());
 
         await().atMost(PATIENCE).until(() -> node.content().containsValue("{\"key\":\"2\"}"));
         assertThat(counters.digestMismatches()).isZero();
@@ -205,8 +199,8 @@ class ConfigStreamTest {
     @Test
     void nodeKeepsAResourceWhoseSecretGotLostAndSaysSo() throws IOException {
         mirror.put("consumers/jack", "{\"key\":\"1\"}");
-        var node = node("n", server(Map.of()).port(), Map.of());
-        awaitSame(node);
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
+        lab.awaitSame(node);
 
         mirror.reveal("consumers/jack", "{\"key\":\"$secret://vault/1/jack/key\"}");
 
@@ -221,13 +215,13 @@ class ConfigStreamTest {
 
     @Test
     void newestOfTwoNodesWithOneIdCounts() throws IOException {
-        var port = server(Map.of()).port();
-        var older = node("n", port, Map.of("suimon.control-plane.max-back-off", "1h"));
-        awaitSame(older);
+        var port = lab.server(Map.of()).port();
+        var older = lab.node("n", port, Map.of("suimon.control-plane.max-back-off", "1h"));
+        lab.awaitSame(older);
 
-        var newer = node("n", port, Map.of());
+        var newer = lab.node("n", port, Map.of());
 
-        awaitSame(newer);
+        lab.awaitSame(newer);
         await().atMost(PATIENCE).until(() -> older.client().connectedTo().isEmpty());
         assertThat(registry.listing().connected())
                 .singleElement()
@@ -236,12 +230,12 @@ class ConfigStreamTest {
 
     @Test
     void nodeWithoutTheTokenIsRefused() throws IOException {
-        var port = server(Map.of("suimon.stream.join-token", "open-sesame")).port();
+        var port = lab.server(Map.of("suimon.stream.join-token", "open-sesame")).port();
 
-        var stranger = node("stranger", port, Map.of("suimon.control-plane.join-token", "please"));
-        var friend = node("friend", port, Map.of("suimon.control-plane.join-token", "open-sesame"));
+        var stranger = lab.node("stranger", port, Map.of("suimon.control-plane.join-token", "please"));
+        var friend = lab.node("friend", port, Map.of("suimon.control-plane.join-token", "open-sesame"));
 
-        awaitSame(friend);
+        lab.awaitSame(friend);
         await().atMost(PATIENCE).until(() -> stranger.counters().failures() > 0);
         assertThat(stranger.applied().storeId()).isEmpty();
         assertThat(counters.refusals()).isPositive();
@@ -249,8 +243,8 @@ class ConfigStreamTest {
 
     @Test
     void nodeThatLeavesIsListedAsGone() throws IOException {
-        var node = node("n", server(Map.of()).port(), Map.of());
-        awaitSame(node);
+        var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
+        lab.awaitSame(node);
 
         node.close();
 
@@ -264,8 +258,8 @@ class ConfigStreamTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void whateverHappensTheNodeEndsUpWithWhatTheMirrorHas(long seed) throws IOException {
         var random = new SplittableRandom(seed);
-        var link = link(server(Map.of("suimon.stream.history", "50")).port());
-        var node = node("n", link.port(), Map.of());
+        var link = lab.link(lab.server(Map.of("suimon.stream.history", "50")).port());
+        var node = lab.node("n", link.port(), Map.of());
 
         for (int step = 0; step < 400; step++) {
             mirror.write(randomChange(random));
@@ -273,11 +267,11 @@ class ConfigStreamTest {
                 link.cut();
             }
             if (random.nextInt(100) == 0) {
-                awaitSame(node);
+                lab.awaitSame(node);
             }
         }
 
-        awaitSame(node);
+        lab.awaitSame(node);
         assertThat(counters.digestMismatches()).isZero();
         assertThat(node.counters().resyncs()).isZero();
     }
@@ -301,22 +295,22 @@ class ConfigStreamTest {
                         i -> "routes/" + i,
                         i -> "{\"id\":\"" + i + "\",\"uri\":\"/r/" + i
                                 + "\",\"upstream\":{\"type\":\"roundrobin\",\"nodes\":{\"127.0.0.1:1980\":1}}}")));
-        var port = server(Map.of()).port();
+        var port = lab.server(Map.of()).port();
         long start = System.nanoTime();
 
-        var node = node("n", port, Map.of());
+        var node = lab.node("n", port, Map.of());
 
-        awaitRevision(node);
+        lab.awaitRevision(node);
         org.jboss.logging.Logger.getLogger(ConfigStreamTest.class)
                 .infof("100,000 resources in %d ms", (System.nanoTime() - start) / 1_000_000);
-        awaitSame(node);
+        lab.awaitSame(node);
     }
 
     @Test
     void acknowledgementThatWentAstrayIsAskedForAgain() throws IOException {
         mirror.put("routes/1", "{}");
-        var node = new ForgetfulNode(server(Map.of()).port());
-        opened.push(node);
+        var node = new ForgetfulNode(lab.server(Map.of()).port());
+        lab.with(node);
         await().atMost(PATIENCE).until(node::isAskedToAcknowledge);
 
         node.acknowledge();
@@ -325,51 +319,9 @@ class ConfigStreamTest {
         await().atMost(PATIENCE).until(() -> node.received().getLast().hasDelta());
     }
 
-    private StreamServer server(Map<String, String> settings) throws IOException {
-        var all = new HashMap<>(DEFAULTS);
-        all.putAll(settings);
-        var server = new StreamServer(Settings.of(StreamConfig.class, all), mirror, mirror::listen, registry, counters);
-        opened.push(server);
-        server.start();
-        return server;
-    }
-
-    private TestNode node(String id, int port, Map<String, String> settings) throws IOException {
-        var node = new TestNode(id, port, settings);
-        opened.push(node);
-        return node;
-    }
-
-    private FragileLink link(int target) throws IOException {
-        var link = new FragileLink(target);
-        opened.push(link);
-        return link;
-    }
-
     private static Map<String, @Nullable String> removal(String path) {
         var change = new HashMap<String, @Nullable String>();
         change.put(path, null);
         return change;
-    }
-
-    private void awaitRevision(TestNode node) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> node.revision() == mirror.view().revision());
-    }
-
-    private void awaitSame(TestNode node) {
-        awaitRevision(node);
-        assertThat(node.content()).isEqualTo(resources(mirror.view()));
-    }
-
-    private static Map<String, String> resources(MirrorView view) {
-        return view.range("").stream()
-                .filter(entry -> ResourceKey.ofPath(entry.path()).isPresent())
-                .collect(Collectors.toMap(
-                        StoredEntry::path,
-                        entry -> new String(entry.value(), StandardCharsets.UTF_8),
-                        (a, b) -> b,
-                        TreeMap::new));
     }
 }

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The syncing part of a node, with a compiler that only takes notes. */
 public final class TestNode implements AutoCloseable {
@@ -31,13 +33,29 @@ public final class TestNode implements AutoCloseable {
     private final ConfigStreamClient client;
 
     public TestNode(String id, int port, Map<String, String> settings) throws IOException {
+        this(id, port, settings, null);
+    }
+
+    /** @param compiler instead of the one that takes notes */
+    TestNode(
+            String id,
+            int port,
+            Map<String, String> settings,
+            @Nullable BiFunction<Runtime, ConfigChange, Compiled> compiler)
+            throws IOException {
         var all = new HashMap<>(Map.of(
                 "suimon.control-plane.addresses", "127.0.0.1:" + port,
                 "suimon.control-plane.back-off", "10ms",
                 "suimon.control-plane.max-back-off", "100ms"));
         all.putAll(settings);
         var config = Settings.of(SyncConfig.class, all);
-        var applier = new ConfigApplier(this::compile, current, unused -> {}, counters, InstantSource.system(), config);
+        var applier = new ConfigApplier(
+                compiler == null ? this::compile : compiler,
+                current,
+                unused -> {},
+                counters,
+                InstantSource.system(),
+                config);
         client = new ConfigStreamClient(
                 config,
                 new NodeDescription(id, Map.of("zone", "a"), "test", "here", List.of("cors")),
@@ -45,7 +63,7 @@ public final class TestNode implements AutoCloseable {
                 current,
                 counters,
                 () -> new NodeActivity(1, 2, 3),
-                new SplittableRandom(1));
+                new SplittableRandom(id.hashCode()));
         client.start();
     }
 
@@ -66,6 +84,10 @@ public final class TestNode implements AutoCloseable {
 
     long revision() {
         return current.applied().revision();
+    }
+
+    Runtime runtime() {
+        return current.runtime();
     }
 
     CurrentRuntime.Applied applied() {
