@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Draft {
 
+    /** Fewer resources are loaded before another thread has begun. */
+    private static final int WORTH_SPREADING = 500;
+
     private final Loader loader;
     private final Set<ResourceKey> changed = new LinkedHashSet<>();
     private final GroupCourt court;
@@ -41,6 +44,7 @@ final class Draft {
     }
 
     void apply(ConfigChange change) {
+        boolean nothingRuns = configuration.resources().isEmpty();
         var metadataFirst = new ArrayList<StoredResource>();
         var others = new ArrayList<StoredResource>();
         for (var put : change.puts()) {
@@ -48,7 +52,11 @@ final class Draft {
         }
         (change.complete() ? absentFrom(change.puts()) : change.removals()).forEach(this::remove);
         metadataFirst.forEach(this::put);
-        others.forEach(this::put);
+        if (nothingRuns && others.size() >= WORTH_SPREADING) {
+            putSpread(others);
+        } else {
+            others.forEach(this::put);
+        }
         bindAnewWhatMetadataChanged();
         settleGroups();
     }
@@ -106,6 +114,18 @@ final class Draft {
         }
     }
 
+    /** The same as putting one after the other, but each is loaded by itself, on every core there is: no request needs one yet. */
+    private void putSpread(List<StoredResource> sources) {
+        var start = configuration;
+        var loaded = sources.parallelStream()
+                .map(source -> loader.load(source, null, start::metadata))
+                .toList();
+        for (int i = 0; i < loaded.size(); i++) {
+            var source = sources.get(i);
+            take(source, configuration.resources().get(source.key()), loaded.get(i));
+        }
+    }
+
     private void put(StoredResource source) {
         var held = configuration.resources().get(source.key());
         if (held == null || !held.newest().equals(source)) {
@@ -114,7 +134,11 @@ final class Draft {
     }
 
     private void load(StoredResource source, @Nullable Held before) {
-        switch (loader.load(source, before == null ? null : before.basis(), configuration::metadata)) {
+        take(source, before, loader.load(source, before == null ? null : before.basis(), configuration::metadata));
+    }
+
+    private void take(StoredResource source, @Nullable Held before, Loader.Loaded loaded) {
+        switch (loaded) {
             case Loader.Loaded.Live(var candidate) -> {
                 offer(source, before, candidate);
                 configuration = configuration.withoutRejection(source.key());

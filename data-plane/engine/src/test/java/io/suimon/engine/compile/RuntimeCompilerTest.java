@@ -2,8 +2,11 @@ package io.suimon.engine.compile;
 
 import io.suimon.engine.compile.RouteRuntime.Destination;
 import io.suimon.engine.http.DescribedRequest;
+import io.suimon.engine.resource.StoredResource;
 import io.suimon.engine.resource.Violation;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,35 @@ class RuntimeCompilerTest {
         assertThat(before.revision()).isEqualTo(1);
         assertThat(TestBench.describe(before, DescribedRequest.get("/r"), List.of()))
                 .contains("hi by routes/1");
+    }
+
+    @Test
+    void manyResourcesAtOnceAreThoseOneByOne() {
+        var all = IntStream.range(0, 2_000)
+                .mapToObj(i -> TestBench.resource(
+                        "routes/" + i,
+                        i + 1,
+                        i % 7 == 0 ? "{'uri':'no slash'}" : ROUTE.replace("'uri':'/r'", "'uri':'/r" + i + "'")))
+                .toArray(StoredResource[]::new);
+        var oneByOne = new TestBench().load();
+        for (var resource : all) {
+            oneByOne.put(resource.key().path(), new String(resource.json(), StandardCharsets.UTF_8));
+        }
+
+        var atOnce = new TestBench().load(all);
+
+        assertThat(atOnce.rejections()).hasSize(286);
+        assertThat(keys(atOnce)).isEqualTo(keys(oneByOne));
+        assertThat(IntStream.range(0, 2_000)
+                        .filter(i -> atOnce.route("/r" + i) != null)
+                        .count())
+                .isEqualTo(1_714);
+    }
+
+    private static List<String> keys(TestBench bench) {
+        return bench.rejections().stream()
+                .map(rejection -> rejection.key().path() + " " + rejection.reason())
+                .toList();
     }
 
     @Test
