@@ -140,6 +140,8 @@ class DeclarativeSyncTest {
             var before = plane.server().send("GET", "/apisix/admin/configs", "").body();
 
             etcd.kill();
+            // What is sent while the connection breaks may have arrived, for all that is known.
+            await().until(() -> put(plane.server(), SECOND).body().contains("\"may_take_effect\":false"));
             var failed = put(plane.server(), SECOND);
             var meanwhile = plane.server().send("GET", "/apisix/admin/configs", "");
             etcd.start();
