@@ -106,6 +106,9 @@ final class NodeSession implements StreamObserver<NodeMessage> {
 
     private void onAck(Ack ack) {
         var acked = new Position(target.storeId(), ack.getRevision(), StateDigest.of(ack.getDigest()));
+        if (acked.equals(has) && !acked.equals(target)) {
+            return; // said before, and once more: a heartbeat asked for it while it was on its way
+        }
         context.registry().acknowledged(this, nodeId, ack);
         if (phase == Phase.SENDING) {
             refuse(Status.INVALID_ARGUMENT, "an acknowledgement of what was not sent yet");

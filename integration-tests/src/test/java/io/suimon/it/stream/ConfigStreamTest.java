@@ -4,6 +4,7 @@ import io.suimon.controlplane.stream.NodeRegistry;
 import io.suimon.controlplane.stream.Propagation;
 import io.suimon.controlplane.stream.Reach;
 import io.suimon.controlplane.stream.StreamCounters;
+import io.suimon.proto.sync.v1.ControlMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -317,6 +318,23 @@ class ConfigStreamTest {
         mirror.put("routes/2", "{}");
 
         await().atMost(PATIENCE).until(() -> node.received().getLast().hasDelta());
+    }
+
+    @Test
+    void acknowledgementThatComesTwiceIsNoOther() throws IOException {
+        mirror.put("routes/1", "{}");
+        var node = new ForgetfulNode(lab.server(Map.of()).port());
+        lab.with(node);
+        await().atMost(PATIENCE).until(node::isAskedToAcknowledge);
+        node.acknowledge();
+        mirror.put("routes/2", "{}");
+        await().atMost(PATIENCE).until(() -> node.received().getLast().hasDelta());
+
+        node.repeatAcknowledgement();
+
+        await().atMost(PATIENCE).until(() -> node.received().getLast().hasHeartbeat());
+        assertThat(node.received().stream().filter(ControlMessage::hasSnapshot)).hasSize(1);
+        assertThat(counters.digestMismatches()).isZero();
     }
 
     private static Map<String, @Nullable String> removal(String path) {

@@ -20,6 +20,7 @@ final class ForgetfulNode implements AutoCloseable, StreamObserver<ControlMessag
     private final List<ControlMessage> received = new CopyOnWriteArrayList<>();
     private final ManagedChannel channel;
     private final StreamObserver<NodeMessage> requests;
+    private Ack.Builder acknowledgement = Ack.newBuilder();
 
     ForgetfulNode(int port) {
         channel =
@@ -49,9 +50,13 @@ final class ForgetfulNode implements AutoCloseable, StreamObserver<ControlMessag
                 .filter(ControlMessage::hasHeartbeat)
                 .map(ControlMessage::getHeartbeat)
                 .reduce(Heartbeat.getDefaultInstance(), (before, after) -> after);
-        requests.onNext(NodeMessage.newBuilder()
-                .setAck(Ack.newBuilder().setRevision(heartbeat.getRevision()).setDigest(heartbeat.getDigest()))
-                .build());
+        acknowledgement = Ack.newBuilder().setRevision(heartbeat.getRevision()).setDigest(heartbeat.getDigest());
+        repeatAcknowledgement();
+    }
+
+    /** Says the same once more. */
+    void repeatAcknowledgement() {
+        requests.onNext(NodeMessage.newBuilder().setAck(acknowledgement).build());
     }
 
     @Override
