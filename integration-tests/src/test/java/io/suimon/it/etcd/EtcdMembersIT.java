@@ -114,7 +114,7 @@ class EtcdMembersIT {
             }
             assertThat(trial.failedReads()).isEmpty();
             assertThat(trial.failedWrites()).isEmpty();
-            assertThat(trial.longestWrite()).isLessThan(WRITES_WITHIN.plusMillis(500));
+            assertThat(trial.longestWrite()).isLessThan(WRITES_WITHIN.plusMillis(1_500));
         } finally {
             cluster.awaitHealthy();
         }
