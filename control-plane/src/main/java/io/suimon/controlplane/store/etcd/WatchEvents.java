@@ -64,7 +64,8 @@ final class WatchEvents {
                     ? new News.Lost("the store is at revision " + head + ", not yet at " + revision)
                     : new News.Progressed(revision);
         }
-        // Not to the header's revision: a member may say how far it is before it has sent the events of that revision (etcd 3.4.23
+        // Not to the header's revision: a member may say how far it is before it has sent the events of that revision
+        // (etcd 3.4.23
         // does), and whoever resumed behind it would never see them.
         return response.getEventsCount() == 0 && pendingRevision == 0
                 ? new News.Progressed(revision)
