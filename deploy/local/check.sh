@@ -12,6 +12,25 @@ provide() {
     fail "$what needs ${missing[*]}: install them (Debian: apt-get install ${missing[*]})"
 }
 
+# What all of these need first.
+ready_driver() {
+  mkdir -p "$home"
+  find_jdk
+  find_maven
+}
+
+build_driver() {
+  build
+  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+}
+
+# Becomes the driver: its work goes into folder $1, $2 is on its class path, too; then options of the JVM, the class, its arguments.
+become_driver() {
+  local work=$1 more=$2
+  shift 2
+  exec "$JAVA_HOME/bin/java" "-Dsuimon.root=$root" "-Dsuimon.work=$work" -cp "$root/integration-tests/target/classes$more" "$@"
+}
+
 command_test() {
   case ${1:-} in
     --help | -h)
@@ -24,9 +43,7 @@ EOF
       ;;
     ?*) fail "unknown option: $1 (see ./suimon test --help)" ;;
   esac
-  mkdir -p "$home"
-  find_jdk
-  find_maven
+  ready_driver
   provide "the tests" etcd:etcd-server etcdctl:etcd-client curl:curl shellcheck:shellcheck
   shellcheck -x "$root/suimon" "$root"/deploy/local/*.sh "$root/.ci/run"
   say "Testing with JDK $(jdk_version "$JAVA_HOME")"
@@ -59,13 +76,10 @@ EOF
       return
       ;;
   esac
-  mkdir -p "$home"
-  find_jdk
-  find_maven
+  ready_driver
   provide "the benchmark" nginx:nginx haproxy:haproxy wrk:wrk taskset:util-linux
-  build
-  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
-  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.Bench "$@"
+  build_driver
+  become_driver "$home/bench" '' io.suimon.bench.Bench "$@"
 }
 
 bench_admin() {
@@ -85,19 +99,16 @@ EOF
       return
       ;;
   esac
-  mkdir -p "$home"
-  find_jdk
-  find_maven
+  ready_driver
   case " $* " in
     *" --store embedded "*) ;;
     *) provide "the benchmark on etcd" etcd:etcd-server ;;
   esac
-  build
-  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  build_driver
   # etcd is also written to without the control plane, by the library the control plane has.
-  exec "$JAVA_HOME/bin/java" "@$root/control-plane/src/main/jib/app/jvm.options" -cp "$root/integration-tests/target/classes$(
+  become_driver "$home/bench" "$(
     printf ':%s' "$root"/control-plane/target/quarkus-app/lib/main/{io.etcd,io.grpc,io.netty,io.perfmark,com.google}.*.jar
-  )" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.admin.AdminBench "$@"
+  )" "@$root/control-plane/src/main/jib/app/jvm.options" io.suimon.bench.admin.AdminBench "$@"
 }
 
 bench_propagation() {
@@ -119,17 +130,13 @@ EOF
       return
       ;;
   esac
-  mkdir -p "$home"
-  find_jdk
-  find_maven
+  ready_driver
   case " $* " in
     *" --store embedded "*) ;;
     *) provide "the benchmark on etcd" etcd:etcd-server etcdctl:etcd-client ;;
   esac
-  build
-  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
-  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" \
-    io.suimon.bench.propagation.PropagationBench "$@"
+  build_driver
+  become_driver "$home/bench" '' io.suimon.bench.propagation.PropagationBench "$@"
 }
 
 bench_nodes() {
@@ -148,14 +155,10 @@ EOF
       return
       ;;
   esac
-  mkdir -p "$home"
-  find_jdk
-  find_maven
-  build
-  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  ready_driver
+  build_driver
   local app=$root/control-plane/target/quarkus-app
-  exec "$JAVA_HOME/bin/java" -Xmx1g -cp "$root/integration-tests/target/classes:$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
-    "-Dsuimon.root=$root" "-Dsuimon.work=$home/bench" io.suimon.bench.NodesBench "$@"
+  become_driver "$home/bench" ":$app/app/*:$app/lib/main/*:$app/lib/boot/*" -Xmx1g io.suimon.bench.NodesBench "$@"
 }
 
 command_chaos() {
@@ -179,11 +182,8 @@ EOF
       return
       ;;
   esac
-  mkdir -p "$home/chaos"
-  find_jdk
-  find_maven
+  ready_driver
   provide "the experiments" etcd:etcd-server etcdctl:etcd-client
-  build
-  (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
-  exec "$JAVA_HOME/bin/java" -cp "$root/integration-tests/target/classes" "-Dsuimon.root=$root" "-Dsuimon.work=$home/chaos" io.suimon.chaos.Chaos "$@"
+  build_driver
+  become_driver "$home/chaos" '' io.suimon.chaos.Chaos "$@"
 }
