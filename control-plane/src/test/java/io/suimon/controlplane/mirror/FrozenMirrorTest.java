@@ -5,14 +5,11 @@ import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoreSnapshot;
 import io.suimon.controlplane.store.StoreWatcher.Ending;
 import io.suimon.controlplane.store.StoredEntry;
-import io.suimon.controlplane.store.embedded.EmbeddedConfigStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,128 +25,93 @@ class FrozenMirrorTest {
     @TempDir
     Path folder;
 
-    private EmbeddedConfigStore embedded;
-    private FaultyConfigStore store;
-    private StoreMirror mirror;
+    private MirrorScene scene;
 
     @BeforeEach
     void open() {
-        var limits = new EmbeddedConfigStore.Limits(Duration.ofSeconds(10), 1024, 50, 4 << 20);
-        embedded = EmbeddedConfigStore.open(folder, limits, InstantSource.system(), RandomGenerator.getDefault());
-        store = new FaultyConfigStore(embedded);
-        mirror = new StoreMirror(
-                store,
-                UnaryOperator.identity(),
-                new LossLimit(50, 5),
-                Duration.ofSeconds(15),
-                Duration.ofMillis(100),
-                System::nanoTime,
-                RandomGenerator.getDefault());
+        scene = new MirrorScene(folder, UnaryOperator.identity(), System::nanoTime);
     }
 
     @AfterEach
     void close() {
-        mirror.close();
-        embedded.close();
-    }
-
-    private static List<String> texts(MirrorView view) {
-        return view.range("").stream()
-                .map(entry -> entry.path() + "=" + new String(entry.value(), UTF_8))
-                .toList();
-    }
-
-    private long put(String path, String value) {
-        return done(new Mutation.Put(path, value.getBytes(UTF_8), null));
-    }
-
-    private long done(Mutation mutation) {
-        return ((Commit.Done) embedded.commit(List.of(), List.of(mutation))).revision();
-    }
-
-    private MirrorView viewAt(long revision) throws InterruptedException {
-        assertThat(mirror.await(revision, Duration.ofSeconds(10))).isTrue();
-        return mirror.view();
-    }
-
-    private void untilLive() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.stale().isEmpty());
+        scene.close();
     }
 
     @Test
     void freezesBeforeAnotherStoreAndGoesOnWhenItsOwnIsBack() throws Exception {
-        long revision = put("routes/1", "a");
-        mirror.start();
-        viewAt(revision);
-        untilLive();
-        store.answerWith(new StoreSnapshot("other", 99, List.of()));
-        store.breakWatches(Ending.HISTORY_LOST, "another store");
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.alarm().isPresent());
-        var frozen = mirror.view();
+        long revision = scene.put("routes/1", "a");
+        scene.mirror.start();
+        scene.viewAt(revision);
+        scene.untilLive();
+        scene.store.answerWith(new StoreSnapshot("other", 99, List.of()));
+        scene.store.breakWatches(Ending.HISTORY_LOST, "another store");
+        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
+        var frozen = scene.mirror.view();
 
-        store.up();
+        scene.store.up();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.alarm().isEmpty());
+        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isEmpty());
         assertThat(frozen.get("routes/1")).isNotNull();
-        assertThat(mirror.view().storeId()).isEqualTo(embedded.list().storeId());
+        assertThat(scene.mirror.view().storeId())
+                .isEqualTo(scene.embedded.list().storeId());
     }
 
     @Test
     void freezesBeforeAStoreThatWentBack() throws Exception {
-        long revision = put("routes/1", "a");
-        mirror.start();
-        viewAt(revision);
-        untilLive();
-        store.answerWith(new StoreSnapshot(embedded.list().storeId(), 1, List.of()));
-        store.breakWatches(Ending.HISTORY_LOST, "restored");
+        long revision = scene.put("routes/1", "a");
+        scene.mirror.start();
+        scene.viewAt(revision);
+        scene.untilLive();
+        scene.store.answerWith(new StoreSnapshot(scene.embedded.list().storeId(), 1, List.of()));
+        scene.store.breakWatches(Ending.HISTORY_LOST, "restored");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.alarm().isPresent());
+        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
 
-        assertThat(mirror.alarm())
+        assertThat(scene.mirror.alarm())
                 .contains("the store went back to revision 1 (expected: at least 2); was a backup restored?");
-        assertThat(mirror.stale()).isEqualTo(mirror.alarm());
-        assertThat(mirror.view().get("routes/1")).isNotNull();
+        assertThat(scene.mirror.stale()).isEqualTo(scene.mirror.alarm());
+        assertThat(scene.mirror.view().get("routes/1")).isNotNull();
     }
 
     private void putMany(int count) throws InterruptedException {
         long last = 0;
         for (int i = 0; i < count; i++) {
-            last = put("routes/" + i, "a");
+            last = scene.put("routes/" + i, "a");
         }
-        mirror.start();
-        viewAt(last);
-        untilLive();
+        scene.mirror.start();
+        scene.viewAt(last);
+        scene.untilLive();
     }
 
     private void untilFrozen(String reason) {
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> mirror.alarm().filter(reason::equals).isPresent());
+                .until(() -> scene.mirror.alarm().filter(reason::equals).isPresent());
     }
 
     @Test
     void freezesBeforeARevisionThatTakesTooMuchAndLeavesNothing() throws Exception {
         putMany(10);
 
-        done(new Mutation.DeletePrefix("routes/"));
+        scene.done(new Mutation.DeletePrefix("routes/"));
 
         untilFrozen("10 of 10 entries are gone from the store at once (expected: at most 50 %)");
-        assertThat(mirror.view().range("")).hasSize(10);
-        assertThat(mirror.stale()).isEqualTo(mirror.alarm());
+        assertThat(scene.mirror.view().range("")).hasSize(10);
+        assertThat(scene.mirror.stale()).isEqualTo(scene.mirror.alarm());
     }
 
     @Test
     void freezesBeforeAListThatLacksTooMuch() throws Exception {
         putMany(10);
-        store.down("compacted");
-        store.breakWatches(Ending.HISTORY_LOST, "compacted");
+        scene.store.down("compacted");
+        scene.store.breakWatches(Ending.HISTORY_LOST, "compacted");
         for (int i = 0; i < 6; i++) {
-            done(new Mutation.Delete("routes/" + i));
+            scene.done(new Mutation.Delete("routes/" + i));
         }
 
-        store.up();
+        scene.store.up();
 
         untilFrozen("6 of 10 entries are gone from the store at once (expected: at most 50 %)");
-        assertThat(mirror.view().range("")).hasSize(10);
+        assertThat(scene.mirror.view().range("")).hasSize(10);
     }
 
     @Test
@@ -157,57 +119,57 @@ class FrozenMirrorTest {
         putMany(10);
         long last = 0;
         for (int i = 0; i < 10; i++) {
-            last = done(new Mutation.Delete("routes/" + i));
+            last = scene.done(new Mutation.Delete("routes/" + i));
         }
 
-        var view = viewAt(last);
+        var view = scene.viewAt(last);
 
         assertThat(view.range("")).isEmpty();
-        assertThat(mirror.alarm()).isEmpty();
+        assertThat(scene.mirror.alarm()).isEmpty();
     }
 
     @Test
     void whoWritesWhileRemovingMeansIt() throws Exception {
         putMany(10);
-        var replaced = embedded.commit(
+        var replaced = scene.embedded.commit(
                 List.of(),
                 List.of(
                         new Mutation.DeletePrefix("routes/"),
                         new Mutation.Put("suimon/configs", "b".getBytes(UTF_8), null)));
 
-        var view = viewAt(((Commit.Done) replaced).revision());
+        var view = scene.viewAt(((Commit.Done) replaced).revision());
 
-        assertThat(texts(view)).containsExactly("suimon/configs=b");
-        assertThat(mirror.alarm()).isEmpty();
+        assertThat(MirrorScene.texts(view)).containsExactly("suimon/configs=b");
+        assertThat(scene.mirror.alarm()).isEmpty();
     }
 
     @Test
     void goesOnWithWhatIsThereWhenItIsAccepted() throws Exception {
         putMany(10);
-        long last = done(new Mutation.DeletePrefix("routes/"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.alarm().isPresent());
+        long last = scene.done(new Mutation.DeletePrefix("routes/"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
 
-        var acceptance = mirror.accept(Duration.ofSeconds(10));
+        var acceptance = scene.mirror.accept(Duration.ofSeconds(10));
 
         assertThat(acceptance).isInstanceOfSatisfying(Acceptance.Accepted.class, accepted -> {
             assertThat(accepted.view().revision()).isEqualTo(last);
             assertThat(accepted.view().range("")).isEmpty();
         });
-        assertThat(mirror.alarm()).isEmpty();
-        viewAt(put("routes/1", "after"));
-        untilLive();
+        assertThat(scene.mirror.alarm()).isEmpty();
+        scene.viewAt(scene.put("routes/1", "after"));
+        scene.untilLive();
     }
 
     @Test
     void acceptsAStoreThatWentBackAndTellsListeners() throws Exception {
         putMany(10);
         var told = new CopyOnWriteArrayList<Long>();
-        mirror.listen(view -> told.add(view.revision()));
-        store.answerWith(new StoreSnapshot(embedded.list().storeId(), 1, List.of()));
-        store.breakWatches(Ending.HISTORY_LOST, "restored");
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.alarm().isPresent());
+        scene.mirror.listen(view -> told.add(view.revision()));
+        scene.store.answerWith(new StoreSnapshot(scene.embedded.list().storeId(), 1, List.of()));
+        scene.store.breakWatches(Ending.HISTORY_LOST, "restored");
+        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
 
-        var acceptance = mirror.accept(Duration.ofSeconds(10));
+        var acceptance = scene.mirror.accept(Duration.ofSeconds(10));
 
         assertThat(acceptance).isInstanceOf(Acceptance.Accepted.class);
         await().atMost(Duration.ofSeconds(10)).until(() -> told.contains(1L));
@@ -216,22 +178,22 @@ class FrozenMirrorTest {
     @Test
     void aStoreThatCannotBeReadCannotBeAccepted() throws Exception {
         putMany(10);
-        done(new Mutation.DeletePrefix("routes/"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.alarm().isPresent());
-        store.down("connection refused");
+        scene.done(new Mutation.DeletePrefix("routes/"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
+        scene.store.down("connection refused");
 
-        var acceptance = mirror.accept(Duration.ofMillis(300));
+        var acceptance = scene.mirror.accept(Duration.ofMillis(300));
 
         assertThat(acceptance).isInstanceOf(Acceptance.Unavailable.class);
-        assertThat(mirror.alarm()).isPresent();
-        assertThat(mirror.view().range("")).hasSize(10);
+        assertThat(scene.mirror.alarm()).isPresent();
+        assertThat(scene.mirror.view().range("")).hasSize(10);
     }
 
     @Test
     void thereIsNothingToAcceptWhileAllIsWell() throws Exception {
         putMany(1);
 
-        var acceptance = mirror.accept(Duration.ofSeconds(10));
+        var acceptance = scene.mirror.accept(Duration.ofSeconds(10));
 
         assertThat(acceptance).isEqualTo(new Acceptance.NothingToAccept());
     }
@@ -239,13 +201,14 @@ class FrozenMirrorTest {
     @Test
     void freezesBeforeAHistoryThatWasRewritten() throws Exception {
         putMany(10);
-        var known = embedded.list();
+        var known = scene.embedded.list();
         var other = new StoredEntry("routes/1", 1, known.revision() - 1, "x".getBytes(UTF_8));
-        store.answerWith(new StoreSnapshot(known.storeId(), known.revision() + 5, List.of(other)));
-        store.breakWatches(Ending.HISTORY_LOST, "restored");
+        scene.store.answerWith(new StoreSnapshot(known.storeId(), known.revision() + 5, List.of(other)));
+        scene.store.breakWatches(Ending.HISTORY_LOST, "restored");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.alarm().isPresent());
+        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
 
-        assertThat(mirror.alarm().orElseThrow()).startsWith("the store's history is another one: it holds routes/1@");
+        assertThat(scene.mirror.alarm().orElseThrow())
+                .startsWith("the store's history is another one: it holds routes/1@");
     }
 }

@@ -1,20 +1,16 @@
 package io.suimon.controlplane.mirror;
 
-import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoreWatcher.Ending;
 import io.suimon.controlplane.store.StoredEntry;
-import io.suimon.controlplane.store.embedded.EmbeddedConfigStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,29 +28,16 @@ class StoreMirrorTest {
 
     private final List<String> opened = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
-    private EmbeddedConfigStore embedded;
-    private FaultyConfigStore store;
-    private StoreMirror mirror;
+    private MirrorScene scene;
 
     @BeforeEach
     void open() {
-        var limits = new EmbeddedConfigStore.Limits(Duration.ofSeconds(10), 1024, 50, 4 << 20);
-        embedded = EmbeddedConfigStore.open(folder, limits, InstantSource.system(), RandomGenerator.getDefault());
-        store = new FaultyConfigStore(embedded);
-        mirror = new StoreMirror(
-                store,
-                this::opened,
-                new LossLimit(50, 5),
-                Duration.ofSeconds(15),
-                Duration.ofMillis(100),
-                nanos::get,
-                RandomGenerator.getDefault());
+        scene = new MirrorScene(folder, this::opened, nanos::get);
     }
 
     @AfterEach
     void close() {
-        mirror.close();
-        embedded.close();
+        scene.close();
     }
 
     /** What stands for decrypting here: brackets are taken off. */
@@ -70,100 +53,78 @@ class StoreMirrorTest {
                 : entry;
     }
 
-    private static List<String> texts(MirrorView view) {
-        return view.range("").stream()
-                .map(entry -> entry.path() + "=" + new String(entry.value(), UTF_8))
-                .toList();
-    }
-
-    private long put(String path, String value) {
-        return done(new Mutation.Put(path, value.getBytes(UTF_8), null));
-    }
-
-    private long done(Mutation mutation) {
-        return ((Commit.Done) embedded.commit(List.of(), List.of(mutation))).revision();
-    }
-
-    private MirrorView viewAt(long revision) throws InterruptedException {
-        assertThat(mirror.await(revision, Duration.ofSeconds(10))).isTrue();
-        return mirror.view();
-    }
-
-    private void untilLive() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.stale().isEmpty());
-    }
-
     private void untilTold(String trouble) {
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> mirror.stale().filter(trouble::equals).isPresent());
+                .until(() -> scene.mirror.stale().filter(trouble::equals).isPresent());
     }
 
     @Test
     void startsEmptyAndSaysSo() {
-        assertThat(mirror.view().revision()).isZero();
-        assertThat(mirror.view().storeId()).isEmpty();
-        assertThat(mirror.stale()).contains("the store was not read yet");
-        assertThat(mirror.alarm()).isEmpty();
+        assertThat(scene.mirror.view().revision()).isZero();
+        assertThat(scene.mirror.view().storeId()).isEmpty();
+        assertThat(scene.mirror.stale()).contains("the store was not read yet");
+        assertThat(scene.mirror.alarm()).isEmpty();
     }
 
     @Test
     void showsWhatTheStoreHoldsAndFollowsIt() throws Exception {
-        put("routes/1", "a");
-        mirror.start();
-        untilLive();
-        put("routes/2", "b");
-        long revision = done(new Mutation.Delete("routes/1"));
+        scene.put("routes/1", "a");
+        scene.mirror.start();
+        scene.untilLive();
+        scene.put("routes/2", "b");
+        long revision = scene.done(new Mutation.Delete("routes/1"));
 
-        var view = viewAt(revision);
+        var view = scene.viewAt(revision);
 
         assertThat(view.revision()).isEqualTo(revision);
-        assertThat(view.storeId()).isEqualTo(embedded.list().storeId());
-        assertThat(view.range("")).isEqualTo(embedded.list().entries());
+        assertThat(view.storeId()).isEqualTo(scene.embedded.list().storeId());
+        assertThat(view.range("")).isEqualTo(scene.embedded.list().entries());
         assertThat(view.get("routes/1")).isNull();
-        assertThat(mirror.staleFor()).isZero();
+        assertThat(scene.mirror.staleFor()).isZero();
     }
 
     @Test
     void showsSecretsSealedAndPlainWhateverTheWayThere() throws Exception {
-        put("consumers/a", "(secret)");
-        put("routes/1", "a");
-        mirror.start();
-        untilLive();
-        put("consumers/b", "(more)");
-        put("consumers/c", "(gone)");
-        put("routes/1", "b");
-        long revision = done(new Mutation.Delete("consumers/c"));
+        scene.put("consumers/a", "(secret)");
+        scene.put("routes/1", "a");
+        scene.mirror.start();
+        scene.untilLive();
+        scene.put("consumers/b", "(more)");
+        scene.put("consumers/c", "(gone)");
+        scene.put("routes/1", "b");
+        long revision = scene.done(new Mutation.Delete("consumers/c"));
 
-        var view = viewAt(revision);
+        var view = scene.viewAt(revision);
 
-        assertThat(texts(view)).containsExactly("consumers/a=(secret)", "consumers/b=(more)", "routes/1=b");
-        assertThat(texts(view.plain())).containsExactly("consumers/a=secret", "consumers/b=more", "routes/1=b");
+        assertThat(MirrorScene.texts(view)).containsExactly("consumers/a=(secret)", "consumers/b=(more)", "routes/1=b");
+        assertThat(MirrorScene.texts(view.plain()))
+                .containsExactly("consumers/a=secret", "consumers/b=more", "routes/1=b");
         assertThat(view.plain().revision()).isEqualTo(revision);
-        assertThat(texts(view.plain().plain())).isEqualTo(texts(view.plain()));
+        assertThat(MirrorScene.texts(view.plain().plain())).isEqualTo(MirrorScene.texts(view.plain()));
     }
 
     @Test
     void opensEachRevisionOfAnEntryOnce() throws Exception {
-        put("consumers/a", "(secret)");
-        mirror.start();
-        untilLive();
-        store.breakWatches(Ending.HISTORY_LOST, "compacted");
-        long revision = put("consumers/b", "(more)");
+        scene.put("consumers/a", "(secret)");
+        scene.mirror.start();
+        scene.untilLive();
+        scene.store.breakWatches(Ending.HISTORY_LOST, "compacted");
+        long revision = scene.put("consumers/b", "(more)");
 
-        var view = viewAt(revision);
+        var view = scene.viewAt(revision);
 
-        assertThat(texts(view.plain())).containsExactly("consumers/a=secret", "consumers/b=more");
+        assertThat(MirrorScene.texts(view.plain())).containsExactly("consumers/a=secret", "consumers/b=more");
         assertThat(opened).doesNotHaveDuplicates().hasSize(2);
     }
 
     @Test
     void aViewThatWasTakenStaysAsItIs() throws Exception {
-        long first = put("routes/1", "a");
-        mirror.start();
-        var before = viewAt(first);
-        long second = put("routes/1", "b");
+        long first = scene.put("routes/1", "a");
+        scene.mirror.start();
+        var before = scene.viewAt(first);
+        long second = scene.put("routes/1", "b");
 
-        viewAt(second);
+        scene.viewAt(second);
 
         assertThat(before.revision()).isEqualTo(first);
         assertThat(before.range("routes/")).extracting(StoredEntry::modRevision).containsExactly(first);
@@ -171,75 +132,75 @@ class StoreMirrorTest {
 
     @Test
     void recoversByItselfWhenTheStoreIsDownAtTheStart() throws Exception {
-        long revision = put("routes/1", "a");
-        store.down("etcd is down");
-        mirror.start();
+        long revision = scene.put("routes/1", "a");
+        scene.store.down("etcd is down");
+        scene.mirror.start();
         untilTold("etcd is down");
 
-        store.up();
+        scene.store.up();
 
-        assertThat(viewAt(revision).get("routes/1")).isNotNull();
-        untilLive();
+        assertThat(scene.viewAt(revision).get("routes/1")).isNotNull();
+        scene.untilLive();
     }
 
     @Test
     void resumesABrokenWatchWithoutListingAgain() throws Exception {
-        mirror.start();
-        untilLive();
-        store.down("connection reset");
-        store.breakWatches(Ending.INTERRUPTED, "connection reset");
+        scene.mirror.start();
+        scene.untilLive();
+        scene.store.down("connection reset");
+        scene.store.breakWatches(Ending.INTERRUPTED, "connection reset");
         untilTold("connection reset");
-        long revision = put("routes/1", "a");
+        long revision = scene.put("routes/1", "a");
 
-        store.up();
+        scene.store.up();
 
-        assertThat(viewAt(revision).get("routes/1")).isNotNull();
-        assertThat(store.lists()).isEqualTo(1);
-        untilLive();
+        assertThat(scene.viewAt(revision).get("routes/1")).isNotNull();
+        assertThat(scene.store.lists()).isEqualTo(1);
+        scene.untilLive();
     }
 
     @Test
     void listsAgainWhenHistoryIsLostAndKeepsWhatDidNotChange() throws Exception {
-        put("routes/1", "a");
-        put("routes/3", "gone");
-        long revision = put("routes/2", "b");
-        mirror.start();
-        var before = viewAt(revision);
-        untilLive();
-        store.down("compacted");
-        store.breakWatches(Ending.HISTORY_LOST, "compacted");
-        put("routes/2", "changed");
-        long last = done(new Mutation.Delete("routes/3"));
+        scene.put("routes/1", "a");
+        scene.put("routes/3", "gone");
+        long revision = scene.put("routes/2", "b");
+        scene.mirror.start();
+        var before = scene.viewAt(revision);
+        scene.untilLive();
+        scene.store.down("compacted");
+        scene.store.breakWatches(Ending.HISTORY_LOST, "compacted");
+        scene.put("routes/2", "changed");
+        long last = scene.done(new Mutation.Delete("routes/3"));
 
-        store.up();
+        scene.store.up();
 
-        var after = viewAt(last);
+        var after = scene.viewAt(last);
         assertThat(after.get("routes/1")).isSameAs(before.get("routes/1"));
-        assertThat(after.range("")).isEqualTo(embedded.list().entries());
-        assertThat(store.lists()).isGreaterThan(1);
+        assertThat(after.range("")).isEqualTo(scene.embedded.list().entries());
+        assertThat(scene.store.lists()).isGreaterThan(1);
     }
 
     @Test
     void silenceMakesTheViewStaleAndASignOfLifeLive() throws Exception {
-        mirror.start();
-        untilLive();
+        scene.mirror.start();
+        scene.untilLive();
         nanos.addAndGet(Duration.ofSeconds(16).toNanos());
 
-        var silent = mirror.stale();
-        var silentFor = mirror.staleFor();
-        viewAt(put("routes/1", "a"));
+        var silent = scene.mirror.stale();
+        var silentFor = scene.mirror.staleFor();
+        scene.viewAt(scene.put("routes/1", "a"));
 
         assertThat(silent).contains("nothing heard from the store for 16 s");
         assertThat(silentFor).isEqualTo(Duration.ofSeconds(16));
-        assertThat(mirror.stale()).isEmpty();
+        assertThat(scene.mirror.stale()).isEmpty();
     }
 
     @Test
     void awaitSaysWhenTheTimeIsOver() throws Exception {
-        mirror.start();
-        untilLive();
+        scene.mirror.start();
+        scene.untilLive();
 
-        var reached = mirror.await(1_000, Duration.ofMillis(20));
+        var reached = scene.mirror.await(1_000, Duration.ofMillis(20));
 
         assertThat(reached).isFalse();
     }
@@ -247,11 +208,11 @@ class StoreMirrorTest {
     @Test
     void listenersAreToldThePresentViewAndThenEveryNewestOneInOrder() throws Exception {
         var told = new CopyOnWriteArrayList<Long>();
-        mirror.listen(view -> told.add(view.revision()));
-        mirror.start();
-        untilLive();
-        IntStream.range(0, 100).forEach(i -> put("routes/1", "" + i));
-        long last = put("routes/1", "last");
+        scene.mirror.listen(view -> told.add(view.revision()));
+        scene.mirror.start();
+        scene.untilLive();
+        IntStream.range(0, 100).forEach(i -> scene.put("routes/1", "" + i));
+        long last = scene.put("routes/1", "last");
 
         await().atMost(Duration.ofSeconds(10)).until(() -> !told.isEmpty() && told.getLast() == last);
 
@@ -262,19 +223,19 @@ class StoreMirrorTest {
     void aSlowListenerSkipsAndDelaysNoReader() throws Exception {
         var release = new CountDownLatch(1);
         var told = new CopyOnWriteArrayList<Long>();
-        mirror.start();
-        untilLive();
-        mirror.listen(view -> {
+        scene.mirror.start();
+        scene.untilLive();
+        scene.mirror.listen(view -> {
             told.add(view.revision());
             awaitQuietly(release);
         });
         await().atMost(Duration.ofSeconds(10)).until(() -> !told.isEmpty());
         long last = IntStream.range(0, 20)
-                .mapToLong(i -> put("routes/1", "" + i))
+                .mapToLong(i -> scene.put("routes/1", "" + i))
                 .max()
                 .orElseThrow();
 
-        viewAt(last);
+        scene.viewAt(last);
         release.countDown();
 
         await().atMost(Duration.ofSeconds(10)).until(() -> told.getLast() == last);
@@ -284,35 +245,36 @@ class StoreMirrorTest {
     @Test
     void aListenerThatFailsKeepsNothingFromTheOthers() throws Exception {
         var told = new CopyOnWriteArrayList<Long>();
-        mirror.start();
-        untilLive();
-        mirror.listen(view -> {
+        scene.mirror.start();
+        scene.untilLive();
+        scene.mirror.listen(view -> {
             throw new IllegalStateException("expected by the test");
         });
-        mirror.listen(view -> told.add(view.revision()));
+        scene.mirror.listen(view -> told.add(view.revision()));
 
-        long revision = put("routes/1", "a");
+        long revision = scene.put("routes/1", "a");
 
         await().atMost(Duration.ofSeconds(10)).until(() -> told.contains(revision));
     }
 
     @Test
     void noEventIsLostThroughBrokenWatches() throws Exception {
-        mirror.start();
-        untilLive();
+        scene.mirror.start();
+        scene.untilLive();
         var seen = Collections.synchronizedList(new ArrayList<MirrorView>());
-        mirror.listen(seen::add);
+        scene.mirror.listen(seen::add);
         long last = 0;
         for (int i = 0; i < 300; i++) {
-            last = put("routes/" + i % 7, "" + i);
+            last = scene.put("routes/" + i % 7, "" + i);
             if (i % 40 == 20) {
-                store.breakWatches(i % 80 == 20 ? Ending.INTERRUPTED : Ending.HISTORY_LOST, "expected by the test");
+                scene.store.breakWatches(
+                        i % 80 == 20 ? Ending.INTERRUPTED : Ending.HISTORY_LOST, "expected by the test");
             }
         }
 
-        var view = viewAt(last);
+        var view = scene.viewAt(last);
 
-        assertThat(view.range("")).isEqualTo(embedded.list().entries());
+        assertThat(view.range("")).isEqualTo(scene.embedded.list().entries());
         assertThat(List.copyOf(seen))
                 .allSatisfy(shown -> assertThat(shown.range(""))
                         .allSatisfy(entry -> assertThat(entry.modRevision()).isLessThanOrEqualTo(shown.revision())));
