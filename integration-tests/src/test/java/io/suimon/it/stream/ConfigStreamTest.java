@@ -309,10 +309,7 @@ class ConfigStreamTest {
 
     @Test
     void acknowledgementThatWentAstrayIsAskedForAgain() throws IOException {
-        mirror.put("routes/1", "{}");
-        var node = new ForgetfulNode(lab.server(Map.of()).port());
-        lab.with(node);
-        await().atMost(PATIENCE).until(node::isAskedToAcknowledge);
+        var node = nodeAskedToAcknowledge();
 
         node.acknowledge();
         mirror.put("routes/2", "{}");
@@ -322,10 +319,7 @@ class ConfigStreamTest {
 
     @Test
     void acknowledgementThatComesTwiceIsNoOther() throws IOException {
-        mirror.put("routes/1", "{}");
-        var node = new ForgetfulNode(lab.server(Map.of()).port());
-        lab.with(node);
-        await().atMost(PATIENCE).until(node::isAskedToAcknowledge);
+        var node = nodeAskedToAcknowledge();
         node.acknowledge();
         mirror.put("routes/2", "{}");
         await().atMost(PATIENCE).until(() -> node.received().getLast().hasDelta());
@@ -335,6 +329,14 @@ class ConfigStreamTest {
         await().atMost(PATIENCE).until(() -> node.received().getLast().hasHeartbeat());
         assertThat(node.received().stream().filter(ControlMessage::hasSnapshot)).hasSize(1);
         assertThat(counters.digestMismatches()).isZero();
+    }
+
+    private ForgetfulNode nodeAskedToAcknowledge() throws IOException {
+        mirror.put("routes/1", "{}");
+        var node = new ForgetfulNode(lab.server(Map.of()).port());
+        lab.with(node);
+        await().atMost(PATIENCE).until(node::isAskedToAcknowledge);
+        return node;
     }
 
     private static Map<String, @Nullable String> removal(String path) {
