@@ -46,15 +46,12 @@ final class EtcdExperiments {
                         bed -> each(bed, FaultProxy::heal)),
                 List.of(),
                 List.of(),
-                List.of(
-                        Expectation.noRequestFails(),
-                        Expectation.requestRateUnchanged(),
+                Expectation.unharmed(
                         Expectation.latencyBelow(100),
                         Expectation.readsAreAnswered(),
                         Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
                         Expectation.writesSucceedAgainWithin(Duration.ofSeconds(15)),
-                        Expectation.logStaysBelow(40),
-                        Expectation.nothingIsLost()));
+                        Expectation.logStaysBelow(40)));
     }
 
     private static Experiment killed(int number) {
@@ -104,13 +101,10 @@ final class EtcdExperiments {
                 injection,
                 List.of(),
                 List.of(),
-                List.of(
-                        Expectation.noRequestFails(),
-                        Expectation.requestRateUnchanged(),
+                Expectation.unharmed(
                         Expectation.readsAreAnswered(),
                         Expectation.writesSucceedWithin(WRITE_LIMIT),
-                        Expectation.logStaysBelow(30),
-                        Expectation.nothingIsLost()));
+                        Expectation.logStaysBelow(30)));
     }
 
     private static Experiment gone() {
@@ -124,15 +118,12 @@ final class EtcdExperiments {
                         bed -> bed.etcd().members().forEach(EtcdMember::start)),
                 List.of(EtcdExperiments::newNodeServes, EtcdExperiments::readsAreMarkedStale),
                 List.of(),
-                List.of(
-                        Expectation.noRequestFails(),
-                        Expectation.requestRateUnchanged(),
+                Expectation.unharmed(
                         Expectation.readsAreAnswered(),
                         Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
                         Expectation.writesSucceedAgainWithin(Duration.ofSeconds(15)),
                         Expectation.controlPlanesUseLessThan(0.5),
-                        Expectation.logStaysBelow(40),
-                        Expectation.nothingIsLost()));
+                        Expectation.logStaysBelow(40)));
     }
 
     private static Experiment narrow() {
@@ -149,13 +140,10 @@ final class EtcdExperiments {
                         bed -> each(bed, FaultProxy::heal)),
                 List.of(),
                 List.of(),
-                List.of(
-                        Expectation.noRequestFails(),
-                        Expectation.requestRateUnchanged(),
+                Expectation.unharmed(
                         Expectation.readsAreAnswered(),
                         Expectation.writesAreAnswered(),
-                        Expectation.writesSucceedAgainWithin(BACK_WITHIN),
-                        Expectation.nothingIsLost()));
+                        Expectation.writesSucceedAgainWithin(BACK_WITHIN)));
     }
 
     private static Experiment locked() {
@@ -177,15 +165,12 @@ final class EtcdExperiments {
                         }),
                 List.of(),
                 List.of(),
-                List.of(
-                        Expectation.noRequestFails(),
-                        Expectation.requestRateUnchanged(),
+                Expectation.unharmed(
                         Expectation.readsAreAnswered(),
                         Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
                         Expectation.writesSucceedAgainWithin(BACK_WITHIN),
                         Expectation.controlPlanesUseLessThan(0.5),
-                        Expectation.logStaysBelow(40),
-                        Expectation.nothingIsLost()));
+                        Expectation.logStaysBelow(40)));
     }
 
     private static Finding newNodeServes(Testbed bed) {

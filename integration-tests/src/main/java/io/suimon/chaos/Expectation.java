@@ -3,13 +3,23 @@ package io.suimon.chaos;
 import io.suimon.chaos.Sample.Outcome;
 import io.suimon.chaos.Sample.Signal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** Judges what was measured. */
 interface Expectation {
 
     Finding judge(Observation seen);
+
+    /** What holds in nearly all experiments: no request fails, as many are answered as before, and nothing written is lost; and more. */
+    static List<Expectation> unharmed(Expectation... more) {
+        var all = new ArrayList<>(List.of(noRequestFails(), requestRateUnchanged()));
+        all.addAll(List.of(more));
+        all.add(nothingIsLost());
+        return all;
+    }
 
     /** What no fault of the configuration's side may cost: a single request. */
     static Expectation noRequestFails() {
