@@ -14,7 +14,7 @@ public final class PropagationBench {
     private static final int WARM_UP_SAMPLES = 2_000;
 
     /** After so many edits the compilers of both planes have done what they will do for a change. */
-    private static final int EDITS_BEFORE = 30_000;
+    private static final int EDITS_BEFORE = 60_000;
 
     private static final Duration REST = Duration.ofSeconds(15);
 

@@ -63,7 +63,7 @@ final class PropagationReport {
                 + LocalDate.now(ZoneId.systemDefault())
                 + ": "
                 + Machine.description()
-                + ". Control plane, nodes, etcd (one member), origin and clients share the machine. Before anything is measured, 30,000 changes\n"
+                + ". Control plane, nodes, etcd (one member), origin and clients share the machine. Before anything is measured, 60,000 changes\n"
                 + "have passed, so that the compilers of the JVMs have done their work.\n\n"
                 + "## From the answer to a PUT to the first request by the new route\n\n"
                 + "A route's `uri` is changed; the clock starts when the PUT is answered and stops when the last node answers a request for\n"
