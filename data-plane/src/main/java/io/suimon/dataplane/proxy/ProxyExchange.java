@@ -71,6 +71,11 @@ final class ProxyExchange implements RequestPhases.Outcome {
         response.reset();
         clientFields.read(parser);
         body.begin(parser.fields());
+        if (!runtime.admits(exchange)) {
+            phases.globalOnly(Runtime.EMPTY);
+            reply(Decision.reply(400));
+            return;
+        }
         beforeRouting = runtime.matchesOnBody();
         if (!beforeRouting || bodyNeeded()) {
             match();
