@@ -155,7 +155,7 @@ final class Node implements AutoCloseable {
         new NodeMetrics(new LiveFacts(current, applier, client, traffic::counts), clock)
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
-        new TlsMetrics(traffic.handshakes()).register(registry);
+        new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
     }
 

@@ -8,7 +8,7 @@ import io.suimon.dataplane.tls.HandshakeCounts;
 import java.util.List;
 
 /** Tells how TLS handshakes end, in metrics. */
-record TlsMetrics(HandshakeCounts clients) {
+record TlsMetrics(HandshakeCounts clients, HandshakeCounts upstreams) {
 
     void register(MetricsRegistry registry) {
         registry.add(
@@ -16,11 +16,25 @@ record TlsMetrics(HandshakeCounts clients) {
                 Kind.COUNTER,
                 "TLS handshakes of clients that succeeded",
                 () -> List.of(sample("resumed", "no", clients.full()), sample("resumed", "yes", clients.resumed())));
+        registerFailures(
+                registry, "suimon_tls_handshake_failures_total", "TLS handshakes of clients that failed", clients);
+        registry.counter(
+                "suimon_tls_upstream_handshakes_total",
+                "TLS handshakes with upstreams that succeeded",
+                upstreams::full);
+        registerFailures(
+                registry,
+                "suimon_tls_upstream_handshake_failures_total",
+                "TLS handshakes with upstreams that failed",
+                upstreams);
+    }
+
+    private static void registerFailures(MetricsRegistry registry, String name, String help, HandshakeCounts counts) {
         registry.add(
-                "suimon_tls_handshake_failures_total",
+                name,
                 Kind.COUNTER,
-                "TLS handshakes of clients that failed",
-                () -> clients.failures().entrySet().stream()
+                help,
+                () -> counts.failures().entrySet().stream()
                         .map(failed -> sample("reason", failed.getKey(), failed.getValue()))
                         .toList());
     }

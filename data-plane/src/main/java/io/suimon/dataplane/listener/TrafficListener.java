@@ -11,6 +11,7 @@ import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.proxy.TrafficCounts;
 import io.suimon.dataplane.proxy.TrafficLoop;
 import io.suimon.dataplane.tls.HandshakeCounts;
+import io.suimon.dataplane.tls.OriginTls;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.tls.TlsEntrance;
 import io.suimon.dataplane.upstream.LoopTimer;
@@ -49,9 +50,11 @@ public final class TrafficListener implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final Semaphore drained = new Semaphore(0);
     private final HandshakeCounts handshakes = new HandshakeCounts();
+    private final HandshakeCounts originHandshakes = new HandshakeCounts();
     private @Nullable BoundPort plain;
     private @Nullable BoundPort encrypted;
     private @Nullable TlsEntrance entrance;
+    private @Nullable OriginTls originTls;
 
     /**
      * @param runtime asked once per request, by every event loop
@@ -75,6 +78,8 @@ public final class TrafficListener implements AutoCloseable {
     public void start() throws IOException {
         var proxy = TrafficSettings.proxy(config);
         var limits = TrafficSettings.upstream(config);
+        var origin = new OriginTls(tls, originHandshakes);
+        originTls = origin;
         for (var executor : group) {
             var loop = (EventLoop) executor;
             var names = new NameResolver(loop, transport.datagrams());
@@ -85,7 +90,8 @@ public final class TrafficListener implements AutoCloseable {
                     proxy.http(),
                     new ResponseParser(proxy.http()),
                     names,
-                    limits);
+                    limits,
+                    origin);
             var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
             loops.put(loop, traffic);
             traffic.start();
@@ -166,6 +172,11 @@ public final class TrafficListener implements AutoCloseable {
         return handshakes;
     }
 
+    /** How TLS handshakes with upstreams ended. */
+    public HandshakeCounts originHandshakes() {
+        return originHandshakes;
+    }
+
     /** What was counted so far, on all event loops. */
     public TrafficCounts counts() {
         var sum = TrafficCounts.NONE;
@@ -210,6 +221,9 @@ public final class TrafficListener implements AutoCloseable {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         if (entrance != null) {
             entrance.close();
+        }
+        if (originTls != null) {
+            originTls.close();
         }
     }
 }

@@ -111,6 +111,11 @@ final class TestAuthority {
         return context;
     }
 
+    /** What a server needs that this authority signed for {@code up.test}, and that trusts another authority's clients. */
+    SSLContext server(TestAuthority trusted) throws IOException, GeneralSecurityException {
+        return trusted.client(sign("up.test"));
+    }
+
     private static KeyStore store() throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
