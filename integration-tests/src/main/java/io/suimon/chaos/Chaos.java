@@ -33,7 +33,7 @@ public final class Chaos {
             return;
         }
         if (options.list()) {
-            Catalog.all().forEach(experiment -> print("%-26s %s".formatted(experiment.name(), experiment.fault())));
+            Catalog.all().forEach(Chaos::describe);
             return;
         }
         System.exit(new Chaos(root, options).run() ? 0 : 1);
@@ -48,24 +48,42 @@ public final class Chaos {
             for (var experiment : options.experiments()) {
                 print("\n%s: %s".formatted(experiment.name(), experiment.fault()));
                 var result = laboratory.run(experiment);
-                result.findings()
-                        .forEach(finding -> print("  %-4s %s: %s%s"
-                                .formatted(
-                                        finding.kept() ? "ok" : "NOT",
-                                        finding.what(),
-                                        finding.measured(),
-                                        finding.kept() ? "" : " (expected: " + finding.expected() + ")")));
+                show(result);
                 results.add(result);
                 write(results);
             }
         }
-        long broken = results.stream().filter(result -> !result.kept()).count();
-        print("\n%d of %d promises kept. Report: %s and chaos.html"
+        print("\n%s. Report: %s and chaos.html"
+                .formatted(Result.summary(results), options.output().resolve("chaos.md")));
+        return results.stream().noneMatch(Result::broken);
+    }
+
+    private static void describe(Experiment experiment) {
+        print("%-26s %s%s"
                 .formatted(
-                        results.size() - broken,
-                        results.size(),
-                        options.output().resolve("chaos.md")));
-        return broken == 0;
+                        experiment.name(),
+                        experiment.fault(),
+                        experiment
+                                .injection()
+                                .obstacle()
+                                .map(reason -> " (not here: " + reason + ")")
+                                .orElse("")));
+    }
+
+    private static void show(Result result) {
+        switch (result) {
+            case Result.Judged judged -> judged.findings().forEach(Chaos::show);
+            case Result.NotRun(var experiment, var reason) -> print("  not run: " + reason);
+        }
+    }
+
+    private static void show(Finding finding) {
+        print("  %-4s %s: %s%s"
+                .formatted(
+                        finding.kept() ? "ok" : "NOT",
+                        finding.what(),
+                        finding.measured(),
+                        finding.kept() ? "" : " (expected: " + finding.expected() + ")"));
     }
 
     private void write(List<Result> results) throws IOException {

@@ -210,14 +210,14 @@ final class Testbed implements AutoCloseable {
         return folder;
     }
 
-    /** Lines that the control planes have logged, but for the audit's: those are one for each write. */
-    long controlPlaneLogLines() {
-        return controlPlanes.stream()
-                .mapToLong(plane -> plane.log()
+    /** All that the control planes have logged. */
+    ControlPlaneLog controlPlaneLog() {
+        return new ControlPlaneLog(controlPlanes.stream()
+                .map(plane -> plane.log()
                         .lines()
                         .filter(line -> !line.contains("[io.su.audit]"))
-                        .count())
-                .sum();
+                        .toList())
+                .toList());
     }
 
     /** CPU time that the control planes have used. */
