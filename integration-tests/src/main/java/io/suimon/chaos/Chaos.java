@@ -1,5 +1,7 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.FolderFault;
+import io.suimon.harness.PacketFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,15 @@ public final class Chaos {
             Catalog.all().forEach(Chaos::describe);
             return;
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(Chaos::leaveNothing, "leave-nothing"));
         System.exit(new Chaos(root, options).run() ? 0 : 1);
+    }
+
+    /** What an interrupted run started would go on for ever, asleep or not; what undoes its faults are programs, too, so they come first. */
+    private static void leaveNothing() {
+        PacketFilter.pass();
+        FolderFault.uncoverAll();
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     }
 
     private boolean run() throws Exception {

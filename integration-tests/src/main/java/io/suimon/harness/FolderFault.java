@@ -18,10 +18,6 @@ public final class FolderFault {
     private static final long SPARE_KIB = 256;
     private static final Set<Path> COVERED = ConcurrentHashMap.newKeySet();
 
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(FolderFault::uncoverAll, "folders-as-before"));
-    }
-
     private FolderFault() {}
 
     /** Why it cannot be done here, for people: what it needs; empty when it can. */

@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +13,7 @@ import java.util.stream.Collectors;
 public final class PacketFilter {
 
     private static final String AT_MOST = "2m";
-    private static final AtomicBoolean USED = new AtomicBoolean();
+    private static volatile boolean used;
 
     private PacketFilter() {}
 
@@ -37,9 +36,7 @@ public final class PacketFilter {
     /** Drops packets to and from these ports, and no others. */
     public static void drop(Collection<Integer> ports) {
         pass();
-        if (USED.compareAndSet(false, true)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(PacketFilter::pass, "packets-pass-again"));
-        }
+        used = true;
         var elements = ports.stream().map(port -> port + " timeout " + AT_MOST).collect(Collectors.joining(", "));
         nft("""
             add table inet %1$s
@@ -53,7 +50,7 @@ public final class PacketFilter {
 
     /** Drops nothing more. */
     public static void pass() {
-        if (USED.get() && tables().contains(RunMark.own())) {
+        if (used && tables().contains(RunMark.own())) {
             nft("delete table inet " + RunMark.own());
         }
     }
