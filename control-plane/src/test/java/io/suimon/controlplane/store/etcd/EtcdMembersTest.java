@@ -1,10 +1,13 @@
 package io.suimon.controlplane.store.etcd;
 
+import io.grpc.Deadline;
 import io.suimon.controlplane.store.EndpointHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +20,12 @@ class EtcdMembersTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
             new Random(1));
-    private final EtcdMembers.Member first = members.draw(List.of()).orElseThrow();
-    private final EtcdMembers.Member second = members.draw(List.of(first)).orElseThrow();
+    private final EtcdMembers.Member first = members.drawWell(List.of()).orElseThrow();
+    private final EtcdMembers.Member second = members.drawWell(List.of(first)).orElseThrow();
+
+    private EtcdMembers.Member drawn() {
+        return members.await(Deadline.after(1, TimeUnit.SECONDS)).orElseThrow();
+    }
 
     private EndpointHealth health(EtcdMembers.Member member) {
         return members.health().stream()
@@ -38,6 +45,16 @@ class EtcdMembersTest {
                 .containsExactly(
                         new EndpointHealth("a:1", true, 0, 0, 0, Optional.empty()),
                         new EndpointHealth("b:2", true, 0, 0, 0, Optional.empty()));
+    }
+
+    @Test
+    void everyMemberIsDrawnAndNoneIsPreferred() {
+        var drawn = IntStream.range(0, 400)
+                .mapToObj(i -> drawn())
+                .filter(first::equals)
+                .count();
+
+        assertThat(drawn).isBetween(120L, 280L);
     }
 
     @Test
@@ -66,7 +83,9 @@ class EtcdMembersTest {
         members.suspect(first);
 
         assertThat(health(first)).isEqualTo(health(first, true, 0, 0, 0, null));
-        assertThat(members.draw(List.of())).contains(second);
-        assertThat(members.draw(List.of(second))).contains(first);
+        assertThat(members.drawWell(List.of())).contains(second);
+        members.failed(second, "refused");
+        assertThat(members.drawWell(List.of())).isEmpty();
+        assertThat(drawn()).isEqualTo(first);
     }
 }
