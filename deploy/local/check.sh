@@ -172,7 +172,7 @@ writes before, during and after. Says for each promise what was expected and wha
 
   NAME...           these experiments, in this order (./suimon chaos list)
   --short           the three that CI runs, about a minute
-  --all             every one, about fifteen minutes
+  --all             every one, about fifteen minutes; four need root, one of them nft, too: without, the report says "not run"
   --random          faults drawn at random; what must hold throughout is judged at the end
   --seed S          draws the same faults again
   --minutes M       how long (default 5)

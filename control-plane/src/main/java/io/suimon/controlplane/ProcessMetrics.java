@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.suimon.controlplane.mirror.Mirror;
+import io.suimon.controlplane.store.EndpointHealth;
 import io.suimon.controlplane.store.MeteredConfigStore;
 import io.suimon.controlplane.stream.NodeRegistry;
 import io.suimon.controlplane.stream.StreamCounters;
@@ -46,6 +47,7 @@ final class ProcessMetrics {
                 "1 while the view is frozen",
                 mirror -> mirror.alarm().isPresent() ? 1 : 0);
         bindWritesTo(registry);
+        store.endpoints().forEach(endpoint -> bindEndpointTo(registry, endpoint.endpoint()));
         bindNodesTo(registry);
         for (var kind : ResourceKind.values()) {
             Gauge.builder("suimon.store.resources", mirror, mirror -> count(mirror, kind))
@@ -65,6 +67,36 @@ final class ProcessMetrics {
         Gauge.builder("suimon.store.reachable", store, known -> known.reachable() ? 1 : 0)
                 .description("1 while the store answers")
                 .register(registry);
+    }
+
+    private void bindEndpointTo(MeterRegistry registry, String endpoint) {
+        Gauge.builder("suimon.etcd.endpoint.up", store, known -> health(known, endpoint, now -> now.up() ? 1 : 0))
+                .description("1 while it is used")
+                .tag("endpoint", endpoint)
+                .register(registry);
+        endpointCounter(registry, endpoint, "answers", "Answers it gave", EndpointHealth::answers);
+        endpointCounter(registry, endpoint, "failures", "Calls and probes it failed", EndpointHealth::failures);
+        endpointCounter(registry, endpoint, "leaves", "Times it was left out", EndpointHealth::leaves);
+    }
+
+    private void endpointCounter(
+            MeterRegistry registry,
+            String endpoint,
+            String name,
+            String description,
+            ToDoubleFunction<EndpointHealth> value) {
+        FunctionCounter.builder("suimon.etcd.endpoint." + name, store, known -> health(known, endpoint, value))
+                .description(description)
+                .tag("endpoint", endpoint)
+                .register(registry);
+    }
+
+    private static double health(MeteredConfigStore store, String endpoint, ToDoubleFunction<EndpointHealth> value) {
+        return store.endpoints().stream()
+                .filter(each -> each.endpoint().equals(endpoint))
+                .mapToDouble(value)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private void bindNodesTo(MeterRegistry registry) {

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
  */
 record AdminAnswer(int status, String body) {
 
+    private static final int SUMMARY = 240;
+
     static AdminAnswer to(ControlPlaneSite site, String method, String path, String body) {
         try {
             var answer = site.admin(method, path, body);
@@ -35,6 +37,11 @@ record AdminAnswer(int status, String body) {
 
     String summary() {
         var line = body.replaceAll("\\s+", " ").strip();
-        return status + " " + (line.length() > 160 ? line.substring(0, 160) : line);
+        return status + " " + (line.length() > SUMMARY ? line.substring(0, SUMMARY) : line);
+    }
+
+    /** The same, with which of the control planes it was, counted from 0. */
+    String summary(int site) {
+        return "control plane " + (site + 1) + ": " + summary();
     }
 }

@@ -18,6 +18,7 @@ final class Catalog {
         all.addAll(ConfigurationExperiments.all());
         all.addAll(ControlPlaneExperiments.all());
         all.addAll(NodeExperiments.all());
+        all.addAll(DiskExperiments.all());
         all.addAll(TrafficExperiments.all());
         return List.copyOf(all);
     }

@@ -1,5 +1,7 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.FolderFault;
+import io.suimon.harness.PacketFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +35,18 @@ public final class Chaos {
             return;
         }
         if (options.list()) {
-            Catalog.all().forEach(experiment -> print("%-26s %s".formatted(experiment.name(), experiment.fault())));
+            Catalog.all().forEach(Chaos::describe);
             return;
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(Chaos::leaveNothing, "leave-nothing"));
         System.exit(new Chaos(root, options).run() ? 0 : 1);
+    }
+
+    /** What an interrupted run started would go on for ever, asleep or not; what undoes its faults are programs, too, so they come first. */
+    private static void leaveNothing() {
+        PacketFilter.pass();
+        FolderFault.uncoverAll();
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     }
 
     private boolean run() throws Exception {
@@ -48,24 +58,42 @@ public final class Chaos {
             for (var experiment : options.experiments()) {
                 print("\n%s: %s".formatted(experiment.name(), experiment.fault()));
                 var result = laboratory.run(experiment);
-                result.findings()
-                        .forEach(finding -> print("  %-4s %s: %s%s"
-                                .formatted(
-                                        finding.kept() ? "ok" : "NOT",
-                                        finding.what(),
-                                        finding.measured(),
-                                        finding.kept() ? "" : " (expected: " + finding.expected() + ")")));
+                show(result);
                 results.add(result);
                 write(results);
             }
         }
-        long broken = results.stream().filter(result -> !result.kept()).count();
-        print("\n%d of %d promises kept. Report: %s and chaos.html"
+        print("\n%s. Report: %s and chaos.html"
+                .formatted(Result.summary(results), options.output().resolve("chaos.md")));
+        return results.stream().noneMatch(Result::broken);
+    }
+
+    private static void describe(Experiment experiment) {
+        print("%-26s %s%s"
                 .formatted(
-                        results.size() - broken,
-                        results.size(),
-                        options.output().resolve("chaos.md")));
-        return broken == 0;
+                        experiment.name(),
+                        experiment.fault(),
+                        experiment
+                                .injection()
+                                .obstacle()
+                                .map(reason -> " (not here: " + reason + ")")
+                                .orElse("")));
+    }
+
+    private static void show(Result result) {
+        switch (result) {
+            case Result.Judged judged -> judged.findings().forEach(Chaos::show);
+            case Result.NotRun(var experiment, var reason) -> print("  not run: " + reason);
+        }
+    }
+
+    private static void show(Finding finding) {
+        print("  %-4s %s: %s%s"
+                .formatted(
+                        finding.kept() ? "ok" : "NOT",
+                        finding.what(),
+                        finding.measured(),
+                        finding.kept() ? "" : " (expected: " + finding.expected() + ")"));
     }
 
     private void write(List<Result> results) throws IOException {

@@ -87,7 +87,7 @@ final class ControlPlaneExperiments {
                 Expectation.unharmed(Expectation.readsAreAnswered()));
     }
 
-    private static Finding nodesStayReady(Testbed bed) {
+    static Finding nodesStayReady(Testbed bed) {
         long ready = bed.nodeSites().stream().filter(Testbed::ready).count();
         return new Finding(
                 "nodes that say they are ready",

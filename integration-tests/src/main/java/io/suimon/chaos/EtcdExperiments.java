@@ -2,11 +2,13 @@ package io.suimon.chaos;
 
 import io.suimon.harness.EtcdMember;
 import io.suimon.harness.FaultProxy;
+import io.suimon.harness.PacketFilter;
 import io.suimon.harness.PlaneProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What etcd can do to us: be slow, lose members, be gone. */
@@ -29,6 +31,7 @@ final class EtcdExperiments {
         }
         all.add(refused());
         all.add(unreachable());
+        all.add(dropped());
         all.add(gone());
         all.add(narrow());
         all.add(locked());
@@ -51,6 +54,7 @@ final class EtcdExperiments {
                         Expectation.readsAreAnswered(),
                         Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
                         Expectation.writesSucceedAgainWithin(Duration.ofSeconds(15)),
+                        Expectation.oneLinePerChange(),
                         Expectation.logStaysBelow(40)));
     }
 
@@ -92,6 +96,35 @@ final class EtcdExperiments {
                 Fault.of(bed -> busiest(bed).swallow(true), bed -> each(bed, FaultProxy::heal)));
     }
 
+    /** The kernel does it: a connection is not even refused, which no proxy can do. */
+    private static Experiment dropped() {
+        return oneMember(
+                "etcd-member-dropped",
+                "the kernel (nftables) drops every packet to the etcd member with most connections, connections that begin, too",
+                new DroppedMember());
+    }
+
+    private static final class DroppedMember implements Fault {
+        @Override
+        public Optional<String> obstacle() {
+            return PacketFilter.obstacle();
+        }
+
+        @Override
+        public void inject(Testbed bed) {
+            var path = busiest(bed);
+            var member = bed.etcd().members().get(bed.etcd().proxies().indexOf(path));
+            var ports = new ArrayList<>(member.ports());
+            ports.add(path.port());
+            PacketFilter.drop(ports);
+        }
+
+        @Override
+        public void heal(Testbed bed) {
+            PacketFilter.pass();
+        }
+    }
+
     private static Experiment oneMember(String name, String fault, Fault injection) {
         return new Experiment(
                 name,
@@ -104,6 +137,7 @@ final class EtcdExperiments {
                 Expectation.unharmed(
                         Expectation.readsAreAnswered(),
                         Expectation.writesSucceedWithin(WRITE_LIMIT),
+                        Expectation.oneLinePerChange(),
                         Expectation.logStaysBelow(30)));
     }
 
@@ -123,6 +157,7 @@ final class EtcdExperiments {
                         Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
                         Expectation.writesSucceedAgainWithin(Duration.ofSeconds(15)),
                         Expectation.controlPlanesUseLessThan(0.5),
+                        Expectation.oneLinePerChange(),
                         Expectation.logStaysBelow(40)));
     }
 
@@ -170,6 +205,7 @@ final class EtcdExperiments {
                         Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
                         Expectation.writesSucceedAgainWithin(BACK_WITHIN),
                         Expectation.controlPlanesUseLessThan(0.5),
+                        Expectation.oneLinePerChange(),
                         Expectation.logStaysBelow(40)));
     }
 

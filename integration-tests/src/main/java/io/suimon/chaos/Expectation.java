@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Judges what was measured. */
 interface Expectation {
@@ -29,7 +30,7 @@ interface Expectation {
             return new Finding(
                     "failed requests",
                     "0",
-                    failed + " of " + traffic.count() + (failed == 0 ? "" : ": " + traffic.failures()),
+                    failed + " of " + traffic.count() + traffic.account(isNot(Outcome.OK), seen.faultAt()),
                     failed == 0 && traffic.count() > 0);
         };
     }
@@ -73,7 +74,7 @@ interface Expectation {
                                     reads.count(Outcome.OK),
                                     reads.count(),
                                     number(reads.slowest()),
-                                    reads.failures().isEmpty() ? "" : ": " + reads.failures()),
+                                    reads.account(isNotOkWithin(Duration.ofSeconds(1)), seen.faultAt())),
                     bad == 0 && reads.count() > 0 && reads.slowest() <= 1_000);
         };
     }
@@ -89,7 +90,7 @@ interface Expectation {
                                     writes.count(Outcome.OK),
                                     writes.count(),
                                     number(writes.slowest()),
-                                    writes.failures().isEmpty() ? "" : ": " + writes.failures()),
+                                    writes.account(isNotOkWithin(limit), seen.faultAt())),
                     writes.count(Outcome.OK) == writes.count()
                             && writes.count() > 0
                             && writes.slowest() <= limit.toMillis());
@@ -108,7 +109,7 @@ interface Expectation {
                                     writes.count(Outcome.REFUSED),
                                     writes.count(),
                                     number(seen.since(Signal.WRITE).slowest()),
-                                    writes.failures().isEmpty() ? "" : ": " + writes.failures()),
+                                    writes.account(isNot(Outcome.REFUSED), seen.faultAt())),
                     writes.count(Outcome.REFUSED) == writes.count()
                             && writes.count() > 0
                             && seen.since(Signal.WRITE).slowest() <= limit.toMillis());
@@ -127,7 +128,7 @@ interface Expectation {
                                     writes.count(Outcome.OK),
                                     writes.count(Outcome.REFUSED),
                                     writes.count(Outcome.FAILED),
-                                    writes.failures().isEmpty() ? "" : ": " + writes.failures()),
+                                    writes.account(sample -> sample.outcome() == Outcome.FAILED, seen.faultAt())),
                     writes.count(Outcome.FAILED) == 0 && writes.count() > 0);
         };
     }
@@ -151,8 +152,23 @@ interface Expectation {
         return seen -> new Finding(
                 "lines logged by both control planes",
                 "at most " + lines,
-                "" + seen.logLines(),
-                seen.logLines() <= lines);
+                "" + seen.log().lines(),
+                seen.log().lines() <= lines);
+    }
+
+    /** Whatever is wrong for however long: it is said once for each endpoint, and once when it is over. */
+    static Expectation oneLinePerChange() {
+        return seen -> {
+            var repetitions = seen.log().repetitions();
+            return new Finding(
+                    "lines logged about etcd",
+                    "at most one per change of state, endpoint and control plane",
+                    seen.log().linesAboutEtcd()
+                            + (repetitions.isEmpty()
+                                    ? ", each a change"
+                                    : ", of which are none: " + String.join("; ", repetitions)),
+                    repetitions.isEmpty());
+        };
     }
 
     static Expectation controlPlanesUseLessThan(double cores) {
@@ -175,6 +191,14 @@ interface Expectation {
                         ? seen.ledgerSize() + " routes compared, all as they should be"
                         : String.join("; ", seen.lost()),
                 seen.lost().isEmpty());
+    }
+
+    private static Predicate<Sample> isNot(Outcome outcome) {
+        return sample -> sample.outcome() != outcome;
+    }
+
+    private static Predicate<Sample> isNotOkWithin(Duration limit) {
+        return sample -> sample.outcome() != Outcome.OK || sample.nanos() > limit.toNanos();
     }
 
     private static String number(double value) {

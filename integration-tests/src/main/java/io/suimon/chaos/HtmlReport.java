@@ -13,7 +13,6 @@ final class HtmlReport {
     private HtmlReport() {}
 
     static String page(List<Result> results) {
-        long kept = results.stream().filter(Result::kept).count();
         var rows = new StringBuilder();
         results.forEach(result ->
                 rows.append("<tr><td><a href=\"#%1$s\">%1$s</a></td><td>%2$s</td><td>%3$s</td><td>%4$s</td></tr>\n"
@@ -21,13 +20,13 @@ final class HtmlReport {
                                 result.experiment().name(),
                                 escaped(result.experiment().fault()),
                                 escaped(result.experiment().promise()),
-                                badge(result.kept(), "kept", "broken"))));
+                                badge(result))));
         var sections = new StringBuilder();
         results.forEach(result -> sections.append(section(result)));
         return template()
                 .replace("{{date}}", LocalDate.now(ZoneId.systemDefault()).toString())
-                .replace("{{kept}}", kept + " of " + results.size())
-                .replace("{{state}}", kept == results.size() ? "kept" : "broken")
+                .replace("{{summary}}", Result.summary(results))
+                .replace("{{state}}", results.stream().noneMatch(Result::broken) ? "kept" : "broken")
                 .replace("{{rows}}", rows)
                 .replace("{{sections}}", sections);
     }
@@ -36,8 +35,18 @@ final class HtmlReport {
         var section = new StringBuilder("<section id=\"%1$s\">\n<h2>%1$s %2$s</h2>\n<p>%3$s.</p>\n"
                 .formatted(
                         result.experiment().name(),
-                        badge(result.kept(), "kept", "broken"),
+                        badge(result),
                         escaped(result.experiment().fault())));
+        switch (result) {
+            case Result.Judged judged -> section.append(body(judged));
+            case Result.NotRun(var experiment, var reason) ->
+                section.append("<p>Not run: ").append(escaped(reason)).append(".</p>\n");
+        }
+        return section.append("</section>\n").toString();
+    }
+
+    private static String body(Result.Judged result) {
+        var section = new StringBuilder();
         section.append("<div class=\"charts\">\n")
                 .append(TrafficChart.svg(result.seen()))
                 .append(AdminChart.svg(result.seen()))
@@ -49,7 +58,15 @@ final class HtmlReport {
                                 escaped(finding.expected()),
                                 escaped(finding.measured()),
                                 badge(finding.kept(), "ok", "broken"))));
-        return section.append("</table>\n</section>\n").toString();
+        return section.append("</table>\n").toString();
+    }
+
+    private static String badge(Result result) {
+        return switch (result) {
+            case Result.Judged judged -> badge(judged.kept(), "kept", "broken");
+            case Result.NotRun(var experiment, var reason) ->
+                "<span class=\"badge unknown\">not run: %s</span>".formatted(escaped(reason));
+        };
     }
 
     private static String badge(boolean good, String yes, String no) {

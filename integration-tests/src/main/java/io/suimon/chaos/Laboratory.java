@@ -24,7 +24,13 @@ final class Laboratory implements AutoCloseable {
         this.steady = steady;
     }
 
+    /** Runs one, where it can be run. */
     Result run(Experiment experiment) throws Exception {
+        var obstacle = experiment.injection().obstacle();
+        return obstacle.isPresent() ? new Result.NotRun(experiment, obstacle.get()) : judged(experiment);
+    }
+
+    private Result judged(Experiment experiment) throws Exception {
         recorder.clear();
         var findings = new ArrayList<Finding>();
         var course = course(experiment, findings);
@@ -39,23 +45,29 @@ final class Laboratory implements AutoCloseable {
                 course.heldFrom(),
                 course.healedAt(),
                 course.endedAt(),
-                course.logLines(),
+                course.log(),
                 course.cpu(),
                 ledger.size(),
                 lost());
         experiment.expectations().forEach(expectation -> findings.add(expectation.judge(seen)));
-        return new Result(experiment, seen, findings);
+        return new Result.Judged(experiment, seen, findings);
     }
 
     /** What was noted while an experiment took its course. */
     private record Course(
-            long startedAt, long faultAt, long heldFrom, long healedAt, long endedAt, long logLines, Duration cpu) {}
+            long startedAt,
+            long faultAt,
+            long heldFrom,
+            long healedAt,
+            long endedAt,
+            ControlPlaneLog log,
+            Duration cpu) {}
 
     private Course course(Experiment experiment, List<Finding> findings) throws Exception {
         try (var probes = new Probes(bed, recorder, ledger)) {
             long startedAt = probes.start();
             rest(startedAt + steady.toNanos());
-            long lines = bed.controlPlaneLogLines();
+            var before = bed.controlPlaneLog();
             var cpu = bed.controlPlaneCpu();
             long faultAt = System.nanoTime();
             experiment.injection().inject(bed);
@@ -73,7 +85,7 @@ final class Laboratory implements AutoCloseable {
                     heldFrom,
                     healedAt,
                     System.nanoTime(),
-                    bed.controlPlaneLogLines() - lines,
+                    bed.controlPlaneLog().since(before),
                     used);
         }
     }

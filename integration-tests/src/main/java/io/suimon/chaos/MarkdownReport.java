@@ -23,23 +23,39 @@ final class MarkdownReport {
                             result.experiment().name(),
                             cell(result.experiment().fault()),
                             cell(result.experiment().promise()),
-                            result.kept() ? "yes" : "**no**"));
+                            cell(verdict(result))));
         }
         for (var result : results) {
             page.append("\n## ")
                     .append(result.experiment().name())
                     .append("\n\n")
                     .append(result.experiment().fault())
-                    .append(".\n\n| | expected | measured | |\n|---|---|---|---|\n");
-            result.findings()
-                    .forEach(finding -> page.append("| %s | %s | %s | %s |\n"
-                            .formatted(
-                                    cell(finding.what()),
-                                    cell(finding.expected()),
-                                    cell(finding.measured()),
-                                    finding.kept() ? "ok" : "**broken**")));
+                    .append(".\n\n");
+            switch (result) {
+                case Result.Judged judged -> page.append(table(judged.findings()));
+                case Result.NotRun(var experiment, var reason) ->
+                    page.append("Not run: ").append(reason).append(".\n");
+            }
         }
         return page.toString();
+    }
+
+    private static String verdict(Result result) {
+        return switch (result) {
+            case Result.Judged judged -> judged.kept() ? "yes" : "**no**";
+            case Result.NotRun(var experiment, var reason) -> "not run: " + reason;
+        };
+    }
+
+    private static String table(List<Finding> findings) {
+        var table = new StringBuilder("| | expected | measured | |\n|---|---|---|---|\n");
+        findings.forEach(finding -> table.append("| %s | %s | %s | %s |\n"
+                .formatted(
+                        cell(finding.what()),
+                        cell(finding.expected()),
+                        cell(finding.measured()),
+                        finding.kept() ? "ok" : "**broken**")));
+        return table.toString();
     }
 
     private static String cell(String text) {

@@ -1,5 +1,6 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.FolderFault;
 import io.suimon.harness.NodeSite;
 import io.suimon.harness.PlaneProcess;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What nodes and their disks can do to us. */
@@ -19,7 +21,7 @@ final class NodeExperiments {
     private NodeExperiments() {}
 
     static List<Experiment> all() {
-        return List.of(restartAlone(), corrupt(), slow());
+        return List.of(restartAlone(), corrupt(), restartReadOnly(), slow());
     }
 
     private static Experiment restartAlone() {
@@ -38,6 +40,24 @@ final class NodeExperiments {
                 NodeExperiments::tearNewest);
     }
 
+    private static Experiment restartReadOnly() {
+        return alone(
+                "node-restarts-read-only",
+                "the same, with a disk that can only be read",
+                "the folder is read, and nothing is written",
+                new Damage() {
+                    @Override
+                    public Optional<String> obstacle() {
+                        return FolderFault.obstacle();
+                    }
+
+                    @Override
+                    public void to(NodeSite site) throws IOException {
+                        FolderFault.makeReadOnly(site.cache());
+                    }
+                });
+    }
+
     /** A third node runs, is killed with the control planes, and starts again alone. */
     private static Experiment alone(String name, String fault, String promise, Damage damage) {
         var restarted = new LoneNode(damage);
@@ -54,6 +74,11 @@ final class NodeExperiments {
 
     private interface Damage {
         void to(NodeSite site) throws IOException;
+
+        /** Why it cannot be done here. */
+        default Optional<String> obstacle() {
+            return Optional.empty();
+        }
     }
 
     /** A node of the experiment's own. */
@@ -66,6 +91,11 @@ final class NodeExperiments {
 
         LoneNode(Damage damage) {
             this.damage = damage;
+        }
+
+        @Override
+        public Optional<String> obstacle() {
+            return damage.obstacle();
         }
 
         @Override
@@ -113,7 +143,7 @@ final class NodeExperiments {
     }
 
     private static List<Path> generations(NodeSite site) {
-        var cache = site.folder().resolve("cache");
+        var cache = site.cache();
         if (!Files.isDirectory(cache)) {
             return List.of();
         }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param samples of all probes
  * @param faultAt when it began to go wrong; between this and {@code heldFrom} things were done one after the other
- * @param logLines that the control planes wrote from the fault to the end
+ * @param log what the control planes logged from the fault to the end
  * @param cpu that the control planes used while the fault held
  * @param lost writes that are not in the store as they may be; empty when nothing was lost
  */
@@ -20,7 +20,7 @@ record Observation(
         long heldFrom,
         long healedAt,
         long endedAt,
-        long logLines,
+        ControlPlaneLog log,
         Duration cpu,
         int ledgerSize,
         List<String> lost) {

@@ -23,10 +23,10 @@ final class ReadProbe implements AutoCloseable {
     }
 
     private void ask(long due) {
-        var site = sites.get(turn.getAndIncrement() % sites.size());
-        var answer = AdminAnswer.to(site, "GET", "/apisix/admin/routes/" + Testbed.STEADY, "");
+        int next = turn.getAndIncrement() % sites.size();
+        var answer = AdminAnswer.to(sites.get(next), "GET", "/apisix/admin/routes/" + Testbed.STEADY, "");
         var outcome = answer.status() == 200 ? Outcome.OK : answer.refusal() ? Outcome.REFUSED : Outcome.FAILED;
-        recorder.add(new Sample(Signal.READ, due, outcome, System.nanoTime() - due, answer.summary()));
+        recorder.add(new Sample(Signal.READ, due, outcome, System.nanoTime() - due, answer.summary(next)));
     }
 
     @Override

@@ -2,14 +2,43 @@ package io.suimon.chaos;
 
 import java.util.List;
 
-/** An experiment that was run. */
-record Result(Experiment experiment, Observation seen, List<Finding> findings) {
+/** What came of an experiment. */
+sealed interface Result {
 
-    Result {
-        findings = List.copyOf(findings);
+    Experiment experiment();
+
+    /** One that was run. */
+    record Judged(Experiment experiment, Observation seen, List<Finding> findings) implements Result {
+
+        public Judged {
+            findings = List.copyOf(findings);
+        }
+
+        boolean kept() {
+            return findings.stream().allMatch(Finding::kept);
+        }
     }
 
-    boolean kept() {
-        return findings.stream().allMatch(Finding::kept);
+    /**
+     * One that could not be run here: nothing is known of its promise.
+     *
+     * @param reason what it needs, for people
+     */
+    record NotRun(Experiment experiment, String reason) implements Result {}
+
+    /** Whether a promise was broken. */
+    default boolean broken() {
+        return this instanceof Judged judged && !judged.kept();
+    }
+
+    /** How many promises were kept, of how many that were tried, for people. */
+    static String summary(List<Result> results) {
+        long tried = results.stream().filter(Judged.class::isInstance).count();
+        long broken = results.stream().filter(Result::broken).count();
+        return "%d of %d promises kept%s"
+                .formatted(
+                        tried - broken,
+                        tried,
+                        tried == results.size() ? "" : ", %d not run".formatted(results.size() - tried));
     }
 }

@@ -3,9 +3,11 @@ package io.suimon.chaos;
 import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.FaultProxy;
+import io.suimon.harness.FolderFault;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.NodeSite;
 import io.suimon.harness.Origin;
+import io.suimon.harness.PacketFilter;
 import io.suimon.harness.PlaneProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +53,8 @@ final class Testbed implements AutoCloseable {
 
     /** Starts everything, writes the route, and waits until both nodes serve it. */
     static Testbed start(Path root, Path folder) {
+        PacketFilter.removeLeftovers();
+        FolderFault.removeLeftovers();
         var bed = new Testbed(root, folder);
         try {
             bed.startPlanes();
@@ -118,6 +122,8 @@ final class Testbed implements AutoCloseable {
 
     /** Makes whole what an experiment left broken: heals every path, starts what is dead, waits until all is well again. */
     void restore() {
+        PacketFilter.pass();
+        FolderFault.uncoverAll();
         etcd.proxies().forEach(FaultProxy::heal);
         streamPaths.forEach(FaultProxy::heal);
         originPaths.forEach(FaultProxy::heal);
@@ -210,14 +216,14 @@ final class Testbed implements AutoCloseable {
         return folder;
     }
 
-    /** Lines that the control planes have logged, but for the audit's: those are one for each write. */
-    long controlPlaneLogLines() {
-        return controlPlanes.stream()
-                .mapToLong(plane -> plane.log()
+    /** All that the control planes have logged. */
+    ControlPlaneLog controlPlaneLog() {
+        return new ControlPlaneLog(controlPlanes.stream()
+                .map(plane -> plane.log()
                         .lines()
                         .filter(line -> !line.contains("[io.su.audit]"))
-                        .count())
-                .sum();
+                        .toList())
+                .toList());
     }
 
     /** CPU time that the control planes have used. */
@@ -231,6 +237,8 @@ final class Testbed implements AutoCloseable {
 
     @Override
     public void close() {
+        PacketFilter.pass();
+        FolderFault.uncoverAll();
         nodes.forEach(PlaneProcess::close);
         controlPlanes.forEach(PlaneProcess::close);
         streamPaths.forEach(FaultProxy::close);

@@ -3,7 +3,10 @@ package io.suimon.chaos;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What the probes saw of one signal in one stretch of time. Immutable.
@@ -12,7 +15,7 @@ import java.util.List;
  */
 record Window(List<Sample> samples, Duration length) {
 
-    static final Window EMPTY = new Window(List.of(), Duration.ZERO);
+    private static final int TOLD = 5;
 
     Window {
         samples = List.copyOf(samples);
@@ -58,15 +61,24 @@ record Window(List<Sample> samples, Duration length) {
                 / 1e6;
     }
 
-    /** What the first failures said, for people. */
-    String failures() {
-        return String.join(
-                "; ",
-                samples.stream()
-                        .filter(sample -> sample.outcome() == Sample.Outcome.FAILED)
-                        .map(Sample::detail)
-                        .distinct()
-                        .limit(3)
-                        .toList());
+    /**
+     * The first of those that are not as they should be, for people: when each was due, how long it took and what came of it. Begins
+     * with a colon; empty when there are none.
+     *
+     * @param from the moment to count from
+     */
+    String account(Predicate<Sample> amiss, long from) {
+        var found = samples.stream()
+                .filter(amiss)
+                .sorted(Comparator.comparingLong(sample -> sample.at() - from))
+                .toList();
+        var told = found.stream()
+                .limit(TOLD)
+                .map(sample -> "at %.1f s, %.0f ms: %s"
+                        .formatted((sample.at() - from) / 1e9, sample.nanos() / 1e6, sample.detail()))
+                .collect(Collectors.joining("; "));
+        return (found.isEmpty() ? "" : ": ")
+                + told
+                + (found.size() > TOLD ? "; and %d more".formatted(found.size() - TOLD) : "");
     }
 }

@@ -29,12 +29,12 @@ final class WriteProbe implements AutoCloseable {
 
     private void write(long due) {
         int number = ledger.next();
-        var site = sites.get(number % sites.size());
+        int turn = number % sites.size();
         var id = "probe-" + number % WRITERS;
         ledger.write(id, number, () -> {
-            var answer = AdminAnswer.to(site, "PUT", "/apisix/admin/routes/" + id, route(number));
+            var answer = AdminAnswer.to(sites.get(turn), "PUT", "/apisix/admin/routes/" + id, route(number));
             var outcome = answer.good() ? Outcome.OK : answer.refusal() ? Outcome.REFUSED : Outcome.FAILED;
-            recorder.add(new Sample(Signal.WRITE, due, outcome, System.nanoTime() - due, answer.summary()));
+            recorder.add(new Sample(Signal.WRITE, due, outcome, System.nanoTime() - due, answer.summary(turn)));
             return answer;
         });
     }

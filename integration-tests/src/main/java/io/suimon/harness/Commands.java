@@ -10,6 +10,11 @@ public final class Commands {
 
     private Commands() {}
 
+    /** Whether programs run as root. */
+    static boolean isRoot() {
+        return System.getProperty("user.name", "").equals("root");
+    }
+
     /** Everything a program prints, errors included. It must succeed. */
     public static String output(List<String> command) {
         return output(new ProcessBuilder(command));

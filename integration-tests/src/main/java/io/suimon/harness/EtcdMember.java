@@ -37,6 +37,11 @@ public final class EtcdMember {
         return clientPort;
     }
 
+    /** Where clients and other members reach it, on loopback. */
+    public List<Integer> ports() {
+        return List.of(clientPort, peerPort);
+    }
+
     String peerUrl() {
         return "http://127.0.0.1:" + peerPort;
     }

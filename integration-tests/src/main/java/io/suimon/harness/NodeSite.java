@@ -43,9 +43,14 @@ public record NodeSite(
                 "SUIMON_CONTROL_PLANE_ADDRESSES",
                 controlPlanePorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")),
                 "SUIMON_CACHE_PATH",
-                folder.resolve("cache").toString()));
+                cache().toString()));
         settings.putAll(more);
         return PlaneProcess.start(root, "data-plane", prefix, settings, folder.resolve("data-plane.log"), readiness());
+    }
+
+    /** Where it keeps its copies of the configuration. */
+    public Path cache() {
+        return folder.resolve("cache");
     }
 
     /** What is answered 200 when it is ready. */

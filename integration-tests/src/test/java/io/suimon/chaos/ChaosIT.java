@@ -29,6 +29,6 @@ class ChaosIT {
 
         var report = MarkdownReport.page(results);
         Files.writeString(Path.of("target/chaos.html"), HtmlReport.page(results));
-        assertThat(results).as(report).allMatch(Result::kept);
+        assertThat(results).as(report).noneMatch(Result::broken).hasOnlyElementsOfType(Result.Judged.class);
     }
 }

@@ -38,7 +38,7 @@ class ReportTest {
             3 * SECOND,
             6 * SECOND,
             10 * SECOND,
-            0,
+            ControlPlaneLog.NOTHING,
             Duration.ZERO,
             0,
             List.of());
@@ -53,7 +53,6 @@ class ReportTest {
         assertThat(during.rate()).isEqualTo(9);
         assertThat(during.percentile(0.5)).isEqualTo(46);
         assertThat(during.slowest()).isEqualTo(60);
-        assertThat(during.failures()).isEqualTo("HTTP/1.1 502 <Bad>");
     }
 
     @Test
@@ -64,14 +63,69 @@ class ReportTest {
 
         assertThat(findings)
                 .containsExactly(
-                        new Finding("failed requests", "0", "3 of 70: HTTP/1.1 502 <Bad>", false),
+                        new Finding(
+                                "failed requests",
+                                "0",
+                                "3 of 70: at 1.0 s, 41 ms: HTTP/1.1 502 <Bad>; at 1.1 s, 42 ms: HTTP/1.1 502 <Bad>; "
+                                        + "at 1.2 s, 43 ms: HTTP/1.1 502 <Bad>",
+                                false),
                         new Finding("requests answered per second", "as before, 10.0 (at least 97 %)", "9.0", false));
+    }
+
+    @Test
+    void whatIsAmissIsToldWithItsMomentAndItsLengthAndNotEndlessly() {
+        var account =
+                seen.since(Signal.TRAFFIC).account(sample -> sample.nanos() >= 50 * SECOND / 1_000, seen.faultAt());
+
+        assertThat(account)
+                .startsWith(": at 1.9 s, 50 ms: ; at 2.0 s, 51 ms: ; ")
+                .endsWith("; at 2.3 s, 54 ms: ; and 46 more");
+    }
+
+    @Test
+    void refusedWritesAreToldWhereAllShouldSucceed() {
+        var refused = new Sample(Signal.WRITE, 4 * SECOND, Outcome.REFUSED, SECOND / 2, "control plane 2: 503 {}");
+        var slow = new Sample(Signal.WRITE, 5 * SECOND, Outcome.OK, 4 * SECOND, "control plane 1: 200 {}");
+        var good = new Sample(Signal.WRITE, 5 * SECOND, Outcome.OK, SECOND, "control plane 1: 200 {}");
+
+        var finding = Expectation.writesSucceedWithin(Duration.ofSeconds(3)).judge(with(refused, slow, good));
+
+        assertThat(finding.kept()).isFalse();
+        assertThat(finding.measured())
+                .isEqualTo("2 of 3 succeeded, slowest 4000 ms: at 1.0 s, 500 ms: control plane 2: 503 {}; "
+                        + "at 2.0 s, 4000 ms: control plane 1: 200 {}");
+    }
+
+    private Observation with(Sample... samples) {
+        return new Observation(
+                List.of(samples),
+                seen.startedAt(),
+                seen.faultAt(),
+                seen.heldFrom(),
+                seen.healedAt(),
+                seen.endedAt(),
+                seen.log(),
+                seen.cpu(),
+                0,
+                List.of());
+    }
+
+    @Test
+    void whatWasNotRunIsSaidAndCountsAsNeither() {
+        var results = List.<Result>of(
+                new Result.Judged(experiment, seen, List.of()), new Result.NotRun(experiment, "needs root & more"));
+
+        var html = HtmlReport.page(results);
+        var markdown = MarkdownReport.page(results);
+
+        assertThat(html).contains("1 of 1 promises kept, 1 not run", "not run: needs root &amp; more");
+        assertThat(markdown).contains("| not run: needs root & more |", "\nNot run: needs root & more.\n");
     }
 
     @Test
     void pagesShowWhatWasFoundAndEscapeIt() {
         var finding = new Finding("failed <requests>", "0", "3 | more", false);
-        var results = List.of(new Result(experiment, seen, List.of(finding)));
+        var results = List.<Result>of(new Result.Judged(experiment, seen, List.of(finding)));
 
         var html = HtmlReport.page(results);
         var markdown = MarkdownReport.page(results);

@@ -1,5 +1,6 @@
 package io.suimon.it;
 
+import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.Gateway;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -30,7 +31,9 @@ class MetricsReferenceIT {
     @Test
     void everyMetricOfOursIsDocumented() throws Exception {
         var gateway = new Gateway(Checkout.ROOT, folder);
-        try (var controlPlane = gateway.startControlPlane(List.of(), Map.of()).awaitReady();
+        try (var etcd = EtcdCluster.start(1, folder.resolve("etcd"));
+                var controlPlane = gateway.startControlPlane(List.of(), etcd.directSettings())
+                        .awaitReady();
                 var dataPlane = gateway.startDataPlane(List.of(), Map.of()).awaitReady()) {
             // Each of these is shown from its first time on.
             gateway.admin("GET", "/apisix/admin/routes", "");

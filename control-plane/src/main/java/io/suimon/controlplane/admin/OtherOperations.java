@@ -40,6 +40,7 @@ final class OtherOperations {
         Operations.add(paths, "/suimon/v1/nodes", "GET", "suimon");
         Operations.add(paths, "/suimon/v1/plugins", "GET", "suimon");
         Operations.add(paths, "/suimon/v1/secrets", "GET", "suimon");
+        Operations.add(paths, "/suimon/v1/store", "GET", "suimon");
         Operations.add(paths, "/suimon/v1/store:accept", "POST", "suimon");
         Operations.add(paths, "/suimon/v1/revisions/{revision}/propagation", "GET", "suimon");
     }

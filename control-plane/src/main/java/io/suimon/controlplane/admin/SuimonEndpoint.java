@@ -26,12 +26,19 @@ final class SuimonEndpoint {
     private final NodeRegistry nodes;
     private final SecretResolver secrets;
     private final StoreAcceptance acceptance;
+    private final StoreStatus store;
 
-    SuimonEndpoint(PluginCatalog catalog, NodeRegistry nodes, SecretResolver secrets, StoreAcceptance acceptance) {
+    SuimonEndpoint(
+            PluginCatalog catalog,
+            NodeRegistry nodes,
+            SecretResolver secrets,
+            StoreAcceptance acceptance,
+            StoreStatus store) {
         this.catalog = catalog;
         this.nodes = nodes;
         this.secrets = secrets;
         this.acceptance = acceptance;
+        this.store = store;
     }
 
     AdminAnswer handle(AdminRequest request) throws InterruptedException {
@@ -42,6 +49,7 @@ final class SuimonEndpoint {
         boolean known = NODES.equals(request.segments())
                 || PLUGINS.equals(request.segments())
                 || SECRETS.equals(request.segments())
+                || StoreStatus.SEGMENTS.equals(request.segments())
                 || propagation.matches();
         if (!known) {
             return AdminAnswer.error(404, "not found");
@@ -54,6 +62,9 @@ final class SuimonEndpoint {
         }
         if (SECRETS.equals(request.segments())) {
             return AdminAnswer.json(200, Json.tree(secrets.listing()));
+        }
+        if (StoreStatus.SEGMENTS.equals(request.segments())) {
+            return store.answer();
         }
         return PLUGINS.equals(request.segments())
                 ? plugins()

@@ -30,6 +30,9 @@ public interface ConfigStore extends AutoCloseable {
      */
     Watch watch(String storeId, long afterRevision, StoreWatcher watcher);
 
+    /** How each of its addresses is, in the order they are set in; empty for a store that has none. */
+    List<EndpointHealth> endpoints();
+
     /** Stops everything; watches end. */
     @Override
     void close();

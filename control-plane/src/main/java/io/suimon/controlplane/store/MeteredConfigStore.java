@@ -95,6 +95,11 @@ public final class MeteredConfigStore implements ConfigStore {
     }
 
     @Override
+    public List<EndpointHealth> endpoints() {
+        return store.endpoints();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

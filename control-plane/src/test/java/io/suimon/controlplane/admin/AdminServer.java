@@ -16,7 +16,7 @@ import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.controlplane.security.KeyringSource;
 import io.suimon.controlplane.security.Role;
 import io.suimon.controlplane.security.StoredSecrets;
-import io.suimon.controlplane.store.ConfigStore;
+import io.suimon.controlplane.store.MeteredConfigStore;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
 import io.suimon.controlplane.store.StoredEntry;
@@ -59,7 +59,7 @@ final class AdminServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ConfigStore store;
+    private final MeteredConfigStore store;
     private final NodeRegistry nodes = new NodeRegistry(InstantSource.system(), 10);
     private final StoreMirror mirror;
     private final SecretResolver secrets;
@@ -127,7 +127,8 @@ final class AdminServer implements AutoCloseable {
                 plugins,
                 new SchemaEndpoint(plugins),
                 new ConfigsEndpoint(new Documents(store, mirror, admission, encryption, InstantSource.system()), admin),
-                new SuimonEndpoint(catalog, nodes, secrets, new StoreAcceptance(mirror)),
+                new SuimonEndpoint(
+                        catalog, nodes, secrets, new StoreAcceptance(mirror), new StoreStatus(mirror, store)),
                 new Receipts(nodes, admin));
         openApi = new OpenApiDocument(catalog, admin);
         var keys =

@@ -55,6 +55,7 @@ record FuzzRequest(String head, byte[] body) {
             "/suimon/v1",
             "/suimon/v1/nodes",
             "/suimon/v1/plugins",
+            "/suimon/v1/store",
             "/suimon/v1/revisions/1/propagation",
             "/suimon/v1/revisions/999999999999999999/propagation",
             "/suimon/v1/revisions/-1/propagation",

@@ -2,6 +2,7 @@ package io.suimon.controlplane.mirror;
 
 import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.ConfigStore;
+import io.suimon.controlplane.store.EndpointHealth;
 import io.suimon.controlplane.store.Guard;
 import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoreSnapshot;
@@ -85,6 +86,11 @@ final class FaultyConfigStore implements ConfigStore {
         var watch = store.watch(storeId, afterRevision, watcher);
         lines.add(new Line(watch, watcher));
         return watch;
+    }
+
+    @Override
+    public List<EndpointHealth> endpoints() {
+        return store.endpoints();
     }
 
     @Override

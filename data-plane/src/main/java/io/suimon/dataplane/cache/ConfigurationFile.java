@@ -115,8 +115,10 @@ final class ConfigurationFile {
         long size = Files.size(file);
         try (var raw = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             raw.mark(Long.BYTES);
-            if (OpeningStream.begins(raw.readNBytes(Long.BYTES))) {
-                return readPlain(new BufferedInputStream(OpeningStream.of(raw, key), BUFFER), size);
+            var start = raw.readNBytes(Long.BYTES);
+            if (OpeningStream.begins(start)) {
+                var opened = OpeningStream.of(start[start.length - 1], raw, key);
+                return readPlain(new BufferedInputStream(opened, BUFFER), size);
             }
             raw.reset();
             return readPlain(raw, size);

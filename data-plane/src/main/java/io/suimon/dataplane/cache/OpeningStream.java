@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class OpeningStream extends InputStream {
 
     static final int SALT_BYTES = 16;
-    private static final byte[] MAGIC = "SuimonE\1".getBytes(StandardCharsets.US_ASCII);
+    /** What every version begins with, before the byte that is the version. */
+    private static final byte[] MAGIC = "SuimonE".getBytes(StandardCharsets.US_ASCII);
+
+    /** The only version there was so far. */
+    private static final byte VERSION = 1;
 
     private final PushbackInputStream in;
     private final SealedFrames frames;
@@ -27,21 +31,28 @@ final class OpeningStream extends InputStream {
         this.frames = new SealedFrames(key.forFile(whole(in, SALT_BYTES)));
     }
 
-    static byte[] magic() {
-        return MAGIC.clone();
+    /** What an encrypted file begins with. */
+    static byte[] start() {
+        var start = Arrays.copyOf(MAGIC, MAGIC.length + 1);
+        start[MAGIC.length] = VERSION;
+        return start;
     }
 
-    /** Whether a file that begins so is encrypted. */
+    /** Whether a file that begins so is encrypted, in whichever version. */
     static boolean begins(byte[] start) {
-        return Arrays.equals(start, MAGIC);
+        return start.length > MAGIC.length && Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC);
     }
 
     /**
-     * Begins behind the magic.
+     * Begins behind the start.
      *
+     * @param version the last byte of the start
      * @param key null when none is set
      */
-    static OpeningStream of(InputStream in, @Nullable CacheKey key) throws IOException {
+    static OpeningStream of(int version, InputStream in, @Nullable CacheKey key) throws IOException {
+        if (version != VERSION) {
+            throw new IOException("encrypted format version: %d (expected: %d)".formatted(version & 0xff, VERSION));
+        }
         var name = whole(in, CacheKey.NAME_BYTES);
         if (key == null) {
             throw new IOException("it is encrypted (expected: suimon.cache.key or suimon.cache.key-file to be set)");

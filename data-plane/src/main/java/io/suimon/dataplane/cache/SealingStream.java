@@ -17,7 +17,7 @@ final class SealingStream extends OutputStream {
         random.nextBytes(salt);
         this.out = out;
         this.frames = new SealedFrames(key.forFile(salt));
-        out.write(OpeningStream.magic());
+        out.write(OpeningStream.start());
         out.write(key.name());
         out.write(salt);
     }

@@ -29,6 +29,7 @@ class EncryptedCopyTest {
     Path path;
 
     private final CacheCounters counters = new CacheCounters();
+    private final List<SnapshotCache> caches = new ArrayList<>();
     private CacheFolder folder;
 
     @BeforeEach
@@ -38,6 +39,7 @@ class EncryptedCopyTest {
 
     @AfterEach
     void close() throws IOException {
+        caches.forEach(SnapshotCache::close); // one that still writes would do so into a folder that is being deleted
         folder.close();
     }
 
@@ -174,7 +176,9 @@ class EncryptedCopyTest {
     }
 
     private SnapshotCache cache(CacheSettings settings) throws IOException {
-        return new SnapshotCache(folder, settings, counters);
+        var cache = new SnapshotCache(folder, settings, counters);
+        caches.add(cache);
+        return cache;
     }
 
     private void keep(CacheSettings settings, long revision, int resources) throws IOException {

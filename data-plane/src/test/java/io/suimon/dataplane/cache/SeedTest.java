@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ class SeedTest {
     Path path;
 
     private final CacheCounters counters = new CacheCounters();
+    private final List<SnapshotCache> caches = new ArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private HttpServer origin;
     private Path copy;
@@ -77,6 +80,7 @@ class SeedTest {
 
     @AfterEach
     void close() throws IOException {
+        caches.forEach(SnapshotCache::close); // one that still writes would do so into a folder that is being deleted
         released.countDown();
         origin.stop(0);
         folder.close();
@@ -138,6 +142,8 @@ class SeedTest {
     }
 
     private SnapshotCache cache(CacheSettings settings) throws IOException {
-        return new SnapshotCache(folder, settings, counters);
+        var cache = new SnapshotCache(folder, settings, counters);
+        caches.add(cache);
+        return cache;
     }
 }

@@ -1,5 +1,7 @@
 package io.suimon.dataplane.proxy;
 
+import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +32,18 @@ class ConnectionLifeTest {
                         .route(TestGateway.upstream(origin.port()))
                         .start()) {
 
-            var answer = gateway.exchange(begin);
+            var answer = answerBeforeTheEnd(gateway, begin);
 
             assertThat(answer).isEmpty();
+        }
+    }
+
+    /** A loop that was held up may not have read the begin when it hangs up; then the end is a reset. */
+    private static String answerBeforeTheEnd(TestGateway gateway, String begin) throws IOException {
+        try {
+            return gateway.exchange(begin);
+        } catch (SocketException e) {
+            return "";
         }
     }
 
@@ -52,7 +63,7 @@ class ConnectionLifeTest {
         try {
             client.send("x");
             return client.socket.getInputStream().available() < 0;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return true;
         }
     }
@@ -89,10 +100,8 @@ class ConnectionLifeTest {
 
             client.send(GET);
 
-            Awaitility.await()
-                    .until(() -> gateway.listener().counts().active() == 0
-                            && gateway.listener().counts().accepted() == 1);
-            assertThat(gateway.finished).containsExactly("GET / 200");
+            Awaitility.await().untilAsserted(() -> assertThat(gateway.finished).containsExactly("GET / 200"));
+            assertThat(gateway.listener().counts().active()).isZero();
         }
     }
 
@@ -154,7 +163,7 @@ class ConnectionLifeTest {
             client.close();
 
             Awaitility.await().until(() -> gateway.finished.equals(java.util.List.of("GET / 499")));
-            assertThat(gateway.listener().counts().running()).isZero();
+            Awaitility.await().until(() -> gateway.listener().counts().running() == 0);
         }
     }
 

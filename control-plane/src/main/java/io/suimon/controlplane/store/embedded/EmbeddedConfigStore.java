@@ -2,6 +2,7 @@ package io.suimon.controlplane.store.embedded;
 
 import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.ConfigStore;
+import io.suimon.controlplane.store.EndpointHealth;
 import io.suimon.controlplane.store.Guard;
 import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoreConfig;
@@ -89,6 +90,11 @@ public final class EmbeddedConfigStore implements ConfigStore {
     /** Looks at once whether the time of keys is over, instead of within a second. */
     void lookAtClock() {
         committer.wake();
+    }
+
+    @Override
+    public List<EndpointHealth> endpoints() {
+        return List.of();
     }
 
     @Override

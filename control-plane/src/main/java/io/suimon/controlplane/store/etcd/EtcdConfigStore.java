@@ -2,6 +2,7 @@ package io.suimon.controlplane.store.etcd;
 
 import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.ConfigStore;
+import io.suimon.controlplane.store.EndpointHealth;
 import io.suimon.controlplane.store.Guard;
 import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoreConfig;
@@ -79,6 +80,11 @@ public final class EtcdConfigStore implements ConfigStore {
             watch.end(Ending.CLOSED, "the store was closed");
         }
         return watch;
+    }
+
+    @Override
+    public List<EndpointHealth> endpoints() {
+        return members.health();
     }
 
     @Override

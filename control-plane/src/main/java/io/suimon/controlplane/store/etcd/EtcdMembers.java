@@ -1,6 +1,7 @@
 package io.suimon.controlplane.store.etcd;
 
 import io.grpc.Deadline;
+import io.suimon.controlplane.store.EndpointHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -30,7 +32,11 @@ final class EtcdMembers {
     /** A member; what changes of it is guarded by the lock of all. */
     static final class Member {
         private final EtcdEndpoint endpoint;
+        private final LongAdder answers = new LongAdder();
         private State state = State.WELL;
+        private String reason = "";
+        private long allFailures;
+        private long leaves;
         private int failures;
         private long probeAt;
         private boolean probing;
@@ -41,6 +47,17 @@ final class EtcdMembers {
 
         EtcdEndpoint endpoint() {
             return endpoint;
+        }
+
+        private EndpointHealth health() {
+            boolean up = state != State.FAILED;
+            return new EndpointHealth(
+                    endpoint.toString(),
+                    up,
+                    answers.sum(),
+                    allFailures,
+                    leaves,
+                    up ? Optional.empty() : Optional.of(reason));
         }
     }
 
@@ -139,8 +156,19 @@ final class EtcdMembers {
         }
     }
 
+    /** How each is, in the order of the settings. */
+    List<EndpointHealth> health() {
+        lock.lock();
+        try {
+            return members.stream().map(Member::health).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A member answered. */
     void answered(Member member) {
+        member.answers.increment();
         if (member.state == State.WELL) {
             return; // a stale read here costs a probe, no more
         }
@@ -178,6 +206,8 @@ final class EtcdMembers {
             if (member.state != State.FAILED && !closed) {
                 LOG.warn(reason + "; this member is left out until it answers");
                 member.state = State.FAILED;
+                member.reason = reason;
+                member.leaves++;
                 if (members.stream().allMatch(each -> each.state == State.FAILED)) {
                     noneWellSince = System.nanoTime();
                 }
@@ -186,6 +216,7 @@ final class EtcdMembers {
             long longest = Math.max(FIRST_PAUSE_MILLIS, maxPause.toMillis());
             long pause = Math.min(longest, FIRST_PAUSE_MILLIS << Math.min(member.failures, 16));
             member.failures++;
+            member.allFailures++;
             member.probeAt =
                     System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause / 2 + random.nextLong(pause / 2 + 1));
             changed.signalAll();

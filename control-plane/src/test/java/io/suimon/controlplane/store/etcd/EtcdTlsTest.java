@@ -159,6 +159,44 @@ class EtcdTlsTest {
         }
     }
 
+    /** etcd knows users by the names in their certificates here, so which one is shown can be seen by what it may do. */
+    @Test
+    void aNewCertificateIsShownWhileEtcdRunsOn() throws Exception {
+        for (var name : List.of("root", "client", "next")) {
+            sign("ca", name, "pkcs8");
+        }
+        try (var etcd = etcd("--client-cert-auth", "--trusted-ca-file=" + file("ca.pem"));
+                var store = store(etcd, client())) {
+            untilWritten(store);
+            asRoot(etcd, "role", "add", "suimon");
+            asRoot(etcd, "role", "grant-permission", "suimon", "--prefix=true", "readwrite", "/apisix/");
+            user(etcd, "root", "root");
+            user(etcd, "client", "suimon");
+            user(etcd, "next", "suimon");
+            asRoot(etcd, "auth", "enable");
+            untilWritten(store);
+            asRoot(etcd, "user", "revoke-role", "client", "suimon");
+            await().atMost(LONG).until(() -> !writes(store));
+
+            replace("next.pem", "client.pem");
+            replace("next.key", "client.key");
+
+            untilWritten(store);
+        }
+    }
+
+    private void user(EtcdServer etcd, String name, String role) {
+        asRoot(etcd, "user", "add", name + ":a-password");
+        asRoot(etcd, "user", "grant-role", name, role);
+    }
+
+    private void asRoot(EtcdServer etcd, String... arguments) {
+        var all = new ArrayList<>(
+                List.of("--cacert=" + file("ca.pem"), "--cert=" + file("root.pem"), "--key=" + file("root.key")));
+        all.addAll(List.of(arguments));
+        etcd.ctl(all.toArray(String[]::new));
+    }
+
     private void replace(String from, String to) throws IOException {
         Files.copy(folder.resolve(from), folder.resolve(to), StandardCopyOption.REPLACE_EXISTING);
     }
