@@ -1,6 +1,7 @@
 package io.suimon.controlplane.admin;
 
 import io.suimon.controlplane.mirror.MirrorView;
+import io.suimon.controlplane.security.Role;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
@@ -23,13 +24,13 @@ final class ResourceListing {
         this.query = query;
     }
 
-    AdminAnswer of(MirrorView view) {
+    AdminAnswer of(MirrorView view, Role reader) {
         var entries = belonging(view.range(path.folder()));
         if (path.kind() == ResourceKind.CREDENTIAL && entries.isEmpty()) {
             return AdminAnswer.absent();
         }
         var kept = query.filters().isEmpty() ? entries : filtered(entries);
-        return AdminAnswer.line(200, envelope.list(path.kind(), page(kept), kept.size()));
+        return AdminAnswer.line(200, envelope.list(path.kind(), page(kept), kept.size(), reader));
     }
 
     /**
