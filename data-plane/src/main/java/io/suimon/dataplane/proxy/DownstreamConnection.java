@@ -1,19 +1,20 @@
 package io.suimon.dataplane.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.suimon.dataplane.http1.HeadBuffer;
 import io.suimon.dataplane.http1.RequestParser;
 import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.ClientConnection;
 import io.suimon.engine.http.Exchange;
+import io.suimon.engine.tls.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,8 +62,12 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     private long unsentSince;
     private int lingered;
 
-    /** Takes over a connection that was just accepted, on the loop it belongs to. */
-    public DownstreamConnection(TrafficLoop loop, Channel channel) {
+    /**
+     * Takes over a connection that was just accepted, on the loop it belongs to.
+     *
+     * @param session what its TLS handshake came to; null without TLS
+     */
+    public DownstreamConnection(TrafficLoop loop, Channel channel, @Nullable TlsSession session) {
         this.loop = loop;
         this.channel = channel;
         var http = loop.settings().http();
@@ -72,8 +77,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         var connection = new ClientConnection(
                 (InetSocketAddress) channel.remoteAddress(),
                 (InetSocketAddress) channel.localAddress(),
-                false,
-                null,
+                session,
                 IDS.incrementAndGet());
         proxy = new ProxyExchange(loop, this, new Exchange(connection), parser);
     }
@@ -287,7 +291,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         deadline = loop.timer().deadline(LINGER_NANOS);
         outbox.flush();
         boolean done = inputClosed;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+        outbox.finish().addListener(written -> {
             if (done || !written.isSuccess()) {
                 close();
             } else {
@@ -317,7 +321,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         loop.timer().look();
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputClosed = true;
             if (state == State.LINGER) {
                 close();

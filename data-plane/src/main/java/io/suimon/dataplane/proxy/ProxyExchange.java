@@ -71,6 +71,11 @@ final class ProxyExchange implements RequestPhases.Outcome {
         response.reset();
         clientFields.read(parser);
         body.begin(parser.fields());
+        if (!runtime.admits(exchange)) {
+            phases.globalOnly(Runtime.EMPTY);
+            reply(Decision.reply(400));
+            return;
+        }
         beforeRouting = runtime.matchesOnBody();
         if (!beforeRouting || bodyNeeded()) {
             match();
@@ -132,7 +137,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         } else {
             var fields = parser.fields();
             boolean upgrade = websocket && fields.upgrade() && fields.has(KnownField.UPGRADE) && body.complete();
-            forwarding.start(known, proxy.timeouts(), upgrade);
+            forwarding.start(known, proxy, upgrade);
         }
     }
 
@@ -149,6 +154,11 @@ final class ProxyExchange implements RequestPhases.Outcome {
     @Override
     public void suspended() {
         client.awaitFilter();
+    }
+
+    /** Whom an endpoint is asked to be in a TLS handshake: the host it is sent, without a port. */
+    String serverName(Upstream upstream, EndpointPool endpoint) {
+        return requestWriter.serverName(parser, upstream, endpoint);
     }
 
     RequestPhases phases() {

@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.suimon.dataplane.http1.BodyReader;
 import io.suimon.dataplane.http1.HeadBuffer;
 import io.suimon.dataplane.http1.KnownField;
+import io.suimon.dataplane.tls.OriginPeer;
 import io.suimon.engine.http.Headers;
 import io.suimon.engine.resource.Timeouts;
 import java.net.InetSocketAddress;
@@ -30,6 +32,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     private final EndpointPool pool;
     private final OriginLoop loop;
     private final InetSocketAddress address;
+    private final @Nullable OriginPeer peer;
     private final HeadBuffer head;
     private final BodyReader body;
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
@@ -50,10 +53,12 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     private boolean keepAlive;
     private boolean paused;
 
-    OriginConnection(EndpointPool pool, InetSocketAddress address) {
+    /** @param peer whom it is for; null where it is not encrypted */
+    OriginConnection(EndpointPool pool, InetSocketAddress address, @Nullable OriginPeer peer) {
         this.pool = pool;
         this.loop = pool.loop();
         this.address = address;
+        this.peer = peer;
         this.head = new HeadBuffer(loop.http().headBytes(), loop.http().headBytes());
         this.body = new BodyReader(loop.http());
     }
@@ -61,6 +66,11 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     /** Where it leads. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    @Nullable
+    OriginPeer peer() {
+        return peer;
     }
 
     /** Whether it served another exchange before this one, and so may turn out to be dead. */
@@ -323,13 +333,20 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         if (state == State.BODY && body.endsWithConnection() && exchange != null) {
             end(false);
         }
-        fail(Failure.CLOSED);
+        fail(state == State.CONNECTING ? Failure.CONNECT : Failure.CLOSED);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            channelInactive(context); // it will say no more
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // A reset, or a write to one that is gone; it says nothing that the failure does not.
-        fail(Failure.CLOSED);
+        fail(state == State.CONNECTING ? Failure.CONNECT : Failure.CLOSED);
     }
 
     /** Ends the connection and tells the exchange; for calls in place of going on. */
