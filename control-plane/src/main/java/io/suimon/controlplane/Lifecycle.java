@@ -7,7 +7,6 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.suimon.controlplane.admin.AdminConfig;
 import io.suimon.controlplane.admin.AdminListener;
 import io.suimon.controlplane.admin.OpenApiDocument;
-import io.suimon.controlplane.admission.Admission;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.secret.SecretMetrics;
 import io.suimon.controlplane.secret.SecretResolver;
@@ -21,7 +20,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -30,10 +28,6 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
 
     private static final int MAX_PORT = 65_535;
-    private static final long FIRST_REVISION = 1;
-
-    /** A store that cannot be read for longer than this leaves the work to the first change. */
-    private static final Duration PREPARED_WITHIN = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
@@ -42,7 +36,7 @@ final class Lifecycle {
     private final SecretResolver secrets;
     private final StreamServer stream;
     private final AdminListener listener;
-    private final Admission admission;
+    private final Preparation preparation;
 
     Lifecycle(
             ConfigStore store,
@@ -50,13 +44,13 @@ final class Lifecycle {
             SecretResolver secrets,
             StreamServer stream,
             AdminListener listener,
-            Admission admission) {
+            Preparation preparation) {
         this.store = store;
         this.mirror = mirror;
         this.secrets = secrets;
         this.stream = stream;
         this.listener = listener;
-        this.admission = admission;
+        this.preparation = preparation;
     }
 
     /** Before anything else: the router is told of first. */
@@ -93,7 +87,7 @@ final class Lifecycle {
         mirror.start();
         mirror.listen(secrets);
         secrets.start();
-        Thread.ofPlatform().daemon().name("admission-prepare").start(this::prepare);
+        preparation.start();
         metrics.bindTo(registry);
         secretMetrics.bindTo(registry);
         try {
@@ -104,17 +98,6 @@ final class Lifecycle {
         listener.start();
         var scheme = admin.tls().certificate().isPresent() ? "https" : "http";
         LOG.infof("admin API on %s://%s:%d, store %s", scheme, admin.host(), listener.port(), storeConfig.type());
-    }
-
-    /** Beside everything else, and not on a carrier of virtual threads: it may compute for seconds. */
-    private void prepare() {
-        try {
-            if (mirror.await(FIRST_REVISION, PREPARED_WITHIN)) {
-                admission.prepare(mirror.view());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     void stop(@Observes ShutdownEvent stopped) {

@@ -6,6 +6,7 @@ import io.suimon.controlplane.json.InvalidJsonException;
 import io.suimon.controlplane.json.Json;
 import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.controlplane.security.PrivateKeys;
+import io.suimon.controlplane.security.Role;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.engine.resource.ResourceKey;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts resources into the shape people get them in: read, with plugins' secrets decrypted and without private keys of certificates;
- * written, as they are stored.
+ * Puts resources into the shape people get them in: read, with plugins' secrets decrypted and without private keys of certificates,
+ * and without plain ones of upstreams for who may only read; written, as they are stored.
  */
 @Singleton
 final class Envelope {
@@ -32,9 +33,9 @@ final class Envelope {
     }
 
     /** One resource as read. */
-    ObjectNode one(ResourceKind kind, StoredEntry entry) {
+    ObjectNode one(ResourceKind kind, StoredEntry entry, Role reader) {
         var node = Json.newObject().put("key", prefix + "/" + entry.path());
-        value(entry).ifPresent(value -> node.set("value", read(kind, entry, value)));
+        value(entry).ifPresent(value -> node.set("value", read(kind, entry, value, reader)));
         return node.put("createdIndex", entry.createRevision()).put("modifiedIndex", entry.modRevision());
     }
 
@@ -43,15 +44,15 @@ final class Envelope {
      *
      * @param total how many there are beyond this page, too
      */
-    byte[] list(ResourceKind kind, List<StoredEntry> entries, int total) {
+    byte[] list(ResourceKind kind, List<StoredEntry> entries, int total, Role reader) {
         var text = new ListText(total);
-        entries.forEach(entry -> text.add(Json.bytes(one(kind, entry))));
+        entries.forEach(entry -> text.add(Json.bytes(one(kind, entry, reader))));
         return text.line();
     }
 
     /** One resource as written. */
     ObjectNode written(ResourceKey key, ObjectNode stored) {
-        var shown = key.kind() == ResourceKind.SSL ? PrivateKeys.withoutPlainOnes(stored) : stored;
+        var shown = key.kind() == ResourceKind.SSL ? PrivateKeys.withoutPlainOnes(ResourceKind.SSL, stored) : stored;
         return Json.newObject().put("key", prefix + "/" + key.path()).set("value", shown);
     }
 
@@ -68,14 +69,19 @@ final class Envelope {
         }
     }
 
-    private JsonNode read(ResourceKind kind, StoredEntry entry, JsonNode stored) {
+    private JsonNode read(ResourceKind kind, StoredEntry entry, JsonNode stored, Role reader) {
         if (!(stored instanceof ObjectNode object)) {
             return stored;
         }
-        return kind == ResourceKind.SSL
-                ? object.remove(PRIVATE)
-                : ResourceKey.ofPath(entry.path())
-                        .map(key -> encryption.readable(key, object))
-                        .orElse(object);
+        if (kind == ResourceKind.SSL) {
+            return object.remove(PRIVATE);
+        }
+        var shown = ResourceKey.ofPath(entry.path())
+                .map(key -> encryption.readable(key, object))
+                .orElse(object);
+        return switch (reader) {
+            case ADMIN -> shown;
+            case VIEWER -> PrivateKeys.withoutPlainOnes(kind, shown);
+        };
     }
 }

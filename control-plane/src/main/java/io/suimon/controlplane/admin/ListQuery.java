@@ -1,13 +1,17 @@
 package io.suimon.controlplane.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.suimon.controlplane.json.JsonMembers;
 import io.suimon.controlplane.json.TextTrace;
 import io.suimon.engine.resource.ResourceKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,11 @@ record ListQuery(List<Filter> filters, @Nullable Page page) {
     static final int MAX_PAGE_SIZE = 500;
     static final String PAGE_SIZE_TEXT = "page_size must be between " + MIN_PAGE_SIZE + " and " + MAX_PAGE_SIZE;
 
+    private static final String NAME = "name";
     private static final String NO_NAME = "nil";
+    private static final String LABELS = "labels";
+    private static final String URI = "uri";
+    private static final String URIS = "uris";
     private static final Pattern OF_NUMBERS = Pattern.compile("[0-9.E+-]*");
     private static final Set<String> REFERENCE_FIELDS = Set.of("service_id", "upstream_id");
     private static final Set<ResourceKind> WITH_REFERENCES = Set.of(ResourceKind.ROUTE, ResourceKind.STREAM_ROUTE);
@@ -33,9 +41,17 @@ record ListQuery(List<Filter> filters, @Nullable Page page) {
      * What an entry has to be to be shown.
      *
      * @param trace is in all bytes that stand for a value that holds
-     * @param test of the value
+     * @param members what the test looks at: members, and which members of those, or all
+     * @param test of the value; of any number of them at once
+     * @param givenUp whether a test came to no end
      */
-    record Filter(TextTrace trace, Predicate<JsonNode> test) {}
+    record Filter(
+            TextTrace trace, Map<String, Set<String>> members, Predicate<JsonNode> test, BooleanSupplier givenUp) {
+
+        Filter(TextTrace trace, Map<String, Set<String>> members, Predicate<JsonNode> test) {
+            this(trace, members, test, () -> false);
+        }
+    }
 
     /** A part of a list; fractions are allowed, as APISIX allows them. */
     record Page(BigDecimal number, BigDecimal size) {
@@ -71,6 +87,18 @@ record ListQuery(List<Filter> filters, @Nullable Page page) {
         return Optional.of(new ListQuery(filters(query, kind), page));
     }
 
+    /** Reads of stored values what the filters look at. */
+    JsonMembers members() {
+        var members = new HashMap<String, Set<String>>();
+        filters.forEach(filter -> members.putAll(filter.members()));
+        return JsonMembers.of(members);
+    }
+
+    /** Whether a filter could not be decided for a value: then nothing is kept, as with one that is invalid. */
+    boolean givenUp() {
+        return filters.stream().anyMatch(filter -> filter.givenUp().getAsBoolean());
+    }
+
     boolean keeps(JsonNode value) {
         return filters.stream().allMatch(filter -> filter.test().test(value));
     }
@@ -91,7 +119,8 @@ record ListQuery(List<Filter> filters, @Nullable Page page) {
         query.first("label")
                 .ifPresent(label -> filters.add(new Filter(
                         TextTrace.of(label),
-                        value -> !label.isEmpty() && value.path("labels").has(label))));
+                        Map.of(LABELS, Set.of(label)),
+                        value -> !label.isEmpty() && value.path(LABELS).has(label))));
         query.first("uri").filter(text -> !text.isEmpty()).ifPresent(text -> filters.add(byUri(text)));
         if (WITH_REFERENCES.contains(kind)) {
             query.first("filter")
@@ -107,6 +136,7 @@ record ListQuery(List<Filter> filters, @Nullable Page page) {
     private static Filter byReference(String field, String wanted) {
         return new Filter(
                 TextTrace.of(wanted),
+                Map.of(field, Set.of()),
                 value -> value.path(field).isTextual()
                         && !wanted.isEmpty()
                         && value.path(field).asText().equals(wanted));
@@ -119,23 +149,30 @@ record ListQuery(List<Filter> filters, @Nullable Page page) {
                 || OF_NUMBERS.matcher(RequiredText.of(expression)).matches();
         return new Filter(
                 TextTrace.of(anywhere ? "" : RequiredText.of(expression)),
-                value -> pattern.occursIn(value.path("name").asText(NO_NAME)));
+                Map.of(NAME, Set.of()),
+                value -> pattern.occursIn(value.path(NAME).asText(NO_NAME)),
+                pattern::givenUp);
     }
 
     private static Filter byUri(String expression) {
         var pattern = SearchPattern.of(expression);
-        return new Filter(TextTrace.of(RequiredText.of(expression)), value -> {
-            if (value.path("uri").isTextual()
-                    && pattern.occursIn(value.path("uri").asText())) {
+        return new Filter(
+                TextTrace.of(RequiredText.of(expression)),
+                Map.of(URI, Set.of(), URIS, Set.of()),
+                value -> isAnyOf(pattern, value),
+                pattern::givenUp);
+    }
+
+    private static boolean isAnyOf(SearchPattern pattern, JsonNode value) {
+        if (value.path(URI).isTextual() && pattern.occursIn(value.path(URI).asText())) {
+            return true;
+        }
+        for (var uri : value.path(URIS)) {
+            if (uri.isTextual() && pattern.occursIn(uri.asText())) {
                 return true;
             }
-            for (var uri : value.path("uris")) {
-                if (uri.isTextual() && pattern.occursIn(uri.asText())) {
-                    return true;
-                }
-            }
-            return false;
-        });
+        }
+        return false;
     }
 
     private static @Nullable BigDecimal number(Optional<String> text) {

@@ -87,7 +87,7 @@ final class ResourceEndpoint {
         }
         var answer = request.condition().isKnown(entry)
                 ? AdminAnswer.notModified()
-                : AdminAnswer.json(200, envelope.one(key.kind(), entry));
+                : AdminAnswer.json(200, envelope.one(key.kind(), entry, request.role()));
         return answer.with("ETag", EntityTags.tag(entry.modRevision()));
     }
 
@@ -96,7 +96,7 @@ final class ResourceEndpoint {
         if (query.isEmpty()) {
             return AdminAnswer.text(400, ListQuery.PAGE_SIZE_TEXT);
         }
-        return new ResourceListing(envelope, path, query.get()).of(view);
+        return new ResourceListing(envelope, path, query.get()).of(view, request.role());
     }
 
     private WriteOutcome put(AdminRequest request, ResourcePath path, Optional<JsonNode> body)

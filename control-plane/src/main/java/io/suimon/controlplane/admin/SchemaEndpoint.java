@@ -3,6 +3,7 @@ package io.suimon.controlplane.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.controlplane.json.Json;
+import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.ResourceSchemas;
 import io.suimon.engine.schema.JsonSchema;
@@ -12,6 +13,8 @@ import java.util.Optional;
 /** Shows the schemas of resources, and tells what a schema thinks of a value. Thread-safe. */
 @Singleton
 final class SchemaEndpoint {
+
+    private static final String INJECTED = "plugin_injected_schema";
 
     private final PluginsEndpoint plugins;
 
@@ -30,10 +33,14 @@ final class SchemaEndpoint {
         if (name.equals("plugins")) {
             return plugins.one(request, request.segment(2));
         }
-        return ResourceSchemas.named(name)
+        return named(name)
                 .map(schema -> AdminAnswer.json(200, schema))
                 .orElseGet(() -> AdminAnswer.error(400, "not found schema: " + name))
                 .with("X-API-VERSION", "v3");
+    }
+
+    private static Optional<JsonNode> named(String name) {
+        return name.equals(INJECTED) ? Optional.of(PluginCatalog.injected().json()) : ResourceSchemas.named(name);
     }
 
     private AdminAnswer validate(AdminRequest request, Optional<JsonNode> body) {

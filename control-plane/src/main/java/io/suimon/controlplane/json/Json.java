@@ -60,6 +60,16 @@ public final class Json {
         return tree;
     }
 
+    /** Whether bytes are well-formed UTF-8. */
+    static boolean isUtf8(byte[] bytes) {
+        try {
+            text(bytes);
+            return true;
+        } catch (InvalidJsonException malformed) {
+            return false;
+        }
+    }
+
     /** Plain decoding is several times as fast, but hides what is malformed behind a character that may also be meant. */
     private static String text(byte[] utf8) throws InvalidJsonException {
         var text = new String(utf8, StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.suimon.controlplane.security;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.resource.ResourceKind;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Finds the private keys of certificates, wherever resources hold some. */
 public final class PrivateKeys {
@@ -27,15 +28,17 @@ public final class PrivateKeys {
         }
     }
 
-    /** A copy of a certificate's resource without those of its keys that are not encrypted. */
-    public static ObjectNode withoutPlainOnes(ObjectNode certificate) {
-        var shown = certificate.deepCopy();
-        if (isPlain(shown.path("key").asText())) {
-            shown.remove("key");
-        }
-        for (var key : certificate.path("keys")) {
-            if (isPlain(key.asText())) {
-                shown.remove("keys");
+    /** A copy of a resource without those of its keys that are not encrypted. */
+    public static ObjectNode withoutPlainOnes(ResourceKind kind, ObjectNode resource) {
+        var shown = resource.deepCopy();
+        for (var path : paths(kind)) {
+            var plain = new AtomicBoolean();
+            path.edit(shown, (place, text) -> {
+                plain.compareAndSet(false, isPlain(text));
+                return text;
+            });
+            if (plain.get()) {
+                path.remove(shown);
             }
         }
         return shown;

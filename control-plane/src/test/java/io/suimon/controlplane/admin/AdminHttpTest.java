@@ -7,31 +7,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnumSource(TestStore.class)
 class AdminHttpTest {
 
     private static final String ROUTE = "{\"uri\":\"/a\",\"upstream\":{\"nodes\":{\"127.0.0.1:80\":1}}}";
 
-    @TempDir
-    static Path folder;
+    /** The start is told. */
+    @Parameter
+    @Nullable
+    TestStore given;
 
-    private static AdminServer server;
+    private AdminServer server;
 
-    @BeforeAll
-    static void start() throws InterruptedException {
-        server = new AdminServer(folder);
+    @BeforeParameterizedClassInvocation
+    void start(TestStore store, @TempDir Path folder) throws InterruptedException {
+        server = store.open(folder);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterParameterizedClassInvocation
+    void stop() {
         server.close();
     }
 
@@ -112,7 +122,7 @@ class AdminHttpTest {
         assertThat(answer).contains("<h1>" + title + "</h1>");
     }
 
-    private static String raw(String request) throws IOException {
+    private String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

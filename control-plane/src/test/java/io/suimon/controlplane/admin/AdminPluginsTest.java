@@ -9,36 +9,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Plugins, those that are not built among them, as the Admin API shows and checks them. */
+@ParameterizedClass
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnumSource(TestStore.class)
 class AdminPluginsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MARK = "this is a mark for our injected plugin schema";
 
-    @TempDir
-    static Path folder;
+    /** The start is told. */
+    @Parameter
+    @Nullable
+    TestStore given;
 
-    private static AdminServer server;
+    private AdminServer server;
 
-    @BeforeAll
-    static void start() throws InterruptedException {
-        server = new AdminServer(folder);
+    @BeforeParameterizedClassInvocation
+    void start(TestStore store, @TempDir Path folder) throws InterruptedException {
+        server = store.open(folder);
         server.send("PUT", "/apisix/admin/consumers", "{\"username\":\"keeper\"}");
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterParameterizedClassInvocation
+    void stop() {
         server.close();
     }
 
@@ -191,6 +201,43 @@ class AdminPluginsTest {
                         .filter(plugin -> plugin.path("built").asBoolean())
                         .map(plugin -> plugin.path("name").asText())
                         .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "route",
+                "service",
+                "upstream",
+                "consumer",
+                "credential",
+                "consumer_group",
+                "plugin_config",
+                "global_rule",
+                "ssl",
+                "proto",
+                "stream_route",
+                "id_schema",
+                "host_def",
+                "ip_def",
+                "label_value_def",
+                "method_schema",
+                "health_checker",
+                "health_checker_active",
+                "health_checker_passive",
+                "upstream_hash_vars_schema",
+                "upstream_hash_header_schema",
+                "upstream_hash_vars_combinations_schema",
+                "plugin_injected_schema",
+                "uri_def",
+                "anonymous_consumer_schema",
+            })
+    void schemasHaveTheseNames(String name) {
+        var response = server.send("GET", "/apisix/admin/schema/" + name, "");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(json(response).isObject()).isTrue();
+        assertThat(response.headers().firstValue("X-API-VERSION")).contains("v3");
     }
 
     @Test

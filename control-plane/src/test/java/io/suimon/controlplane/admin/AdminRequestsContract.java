@@ -1,15 +1,24 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.controlplane.json.InvalidJsonException;
+import io.suimon.controlplane.json.Json;
+import io.suimon.engine.resource.ResourceParser;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Requests and the answers APISIX's clients know, the same over every store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,6 +55,7 @@ abstract class AdminRequestsContract {
                 "requests-patch.csv",
                 "requests-references.csv",
                 "requests-rest.csv",
+                "requests-fields.csv",
             },
             delimiter = '|',
             quoteCharacter = '~',
@@ -55,6 +65,31 @@ abstract class AdminRequestsContract {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(timeless(response.body())).isEqualTo(answer == null ? "" : answer + "\n");
+    }
+
+    /** What the schemas refuse, in the words of the parser's own table. */
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("refusals")
+    void whatIsWrongIsRefusedInApisixsWords(String path, String body, String message) {
+        var response = server.send("PUT", "/apisix/admin/" + path, body);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body())
+                .isEqualTo(Json.newObject().put("error_msg", message).toString() + "\n");
+    }
+
+    static Stream<Arguments> refusals() throws IOException, InvalidJsonException {
+        try (var in = ResourceParser.class.getResourceAsStream("refusals.json")) {
+            return StreamSupport.stream(Json.parse(in.readAllBytes()).spliterator(), false)
+                    .filter(refusal -> refusal.path("json").isObject())
+                    .map(refusal -> arguments(
+                            refusal.path("key")
+                                    .asText()
+                                    .replace(" ", "%20")
+                                    .replaceFirst("^consumers/jack$", "consumers"),
+                            refusal.path("json").toString(),
+                            refusal.path("message").asText()));
+        }
     }
 
     private static String timeless(String body) {

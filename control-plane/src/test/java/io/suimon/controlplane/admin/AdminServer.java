@@ -9,7 +9,9 @@ import io.suimon.controlplane.mirror.LossLimit;
 import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.secret.SecretConfig;
 import io.suimon.controlplane.secret.SecretResolver;
+import io.suimon.controlplane.security.AccessConfig;
 import io.suimon.controlplane.security.AdminKey;
+import io.suimon.controlplane.security.AdminKeySource;
 import io.suimon.controlplane.security.AdminKeys;
 import io.suimon.controlplane.security.EncryptionConfig;
 import io.suimon.controlplane.security.FieldEncryption;
@@ -66,6 +68,7 @@ final class AdminServer implements AutoCloseable {
     private final AdminListener listener;
     private @Nullable StreamServer stream;
     private final OpenApiDocument openApi;
+    private Runnable afterwards = () -> {};
 
     /** One with an embedded store in a folder, and everything else as it is by default. */
     AdminServer(Path folder) throws InterruptedException {
@@ -85,6 +88,7 @@ final class AdminServer implements AutoCloseable {
                 .withDefaultValue("suimon.admin.port", "0")
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
+                .withMapping(AccessConfig.class)
                 .withMapping(EncryptionConfig.class)
                 .withMapping(SecretConfig.class)
                 .build();
@@ -131,11 +135,19 @@ final class AdminServer implements AutoCloseable {
                         catalog, nodes, secrets, new StoreAcceptance(mirror), new StoreStatus(mirror, store)),
                 new Receipts(nodes, admin));
         openApi = new OpenApiDocument(catalog, admin);
-        var keys =
-                new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)));
+        var access = config.getConfigMapping(AccessConfig.class);
+        var keys = access.keyRequired()
+                ? new AdminKeys(List.of(AdminKey.of("boss", Role.ADMIN, KEY), AdminKey.of("eyes", Role.VIEWER, VIEWER)))
+                : AdminKeySource.keys(access, admin.host());
         var http = new AdminHttp(api, keys, admin, new AdminMetrics(metrics), vertx, threads);
         listener = new AdminListener(vertx, http, new AdminTls(admin, vertx), admin);
         listener.start();
+    }
+
+    /** The same, and this is done once it is closed. */
+    AdminServer closing(Runnable then) {
+        afterwards = then;
+        return this;
     }
 
     /** What lies in the store, by path, as far as the mirror has seen it: whatever was answered. */
@@ -253,5 +265,6 @@ final class AdminServer implements AutoCloseable {
         store.close();
         threads.close();
         client.close();
+        afterwards.run();
     }
 }

@@ -6,15 +6,25 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class AdminSettingsTest {
 
     @TempDir
     Path folder;
+
+    private final TestStore store;
+
+    AdminSettingsTest(TestStore store) {
+        this.store = store;
+    }
 
     @Test
     void pagesOfOtherOriginsAreNotLetInWhereCorsIsOff() throws InterruptedException {
@@ -53,6 +63,26 @@ class AdminSettingsTest {
                             .counter()
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(
+            strings = {"", "X-API-KEY=", "X-API-KEY=wrong", "X-API-KEY=" + AdminServer.VIEWER, "Cookie=x_api_key=wrong"
+            })
+    void nobodyNeedsAKeyWhereNoneIsRequired(String header) throws InterruptedException {
+        try (var server = server(Map.of("key-required", "false"))) {
+            var headers = header.isEmpty() ? new String[0] : header.split("=", 2);
+
+            var written = server.send("PUT", "/apisix/admin/services/1", "{}", headers);
+            var read = server.send("GET", "/apisix/admin/services/1?api_key=wrong", "", headers);
+            var validated = server.send("POST", "/apisix/admin/schema/validate/services", "{}", headers);
+            var unknown = server.send("GET", "/apisix/admin/nope", "", headers);
+
+            assertThat(written.statusCode()).isEqualTo(201);
+            assertThat(read.statusCode()).isEqualTo(200);
+            assertThat(validated.statusCode()).isEqualTo(200);
+            assertThat(unknown.body()).isEqualTo("{\"error_msg\":\"Unsupported resource type: nope\"}\n");
         }
     }
 
@@ -105,9 +135,9 @@ class AdminSettingsTest {
     }
 
     private AdminServer server(Map<String, String> settings) throws InterruptedException {
-        var all = new HashMap<>(Map.of("suimon.store.path", folder.toString()));
+        var all = new HashMap<String, String>();
         settings.forEach((name, value) -> all.put("suimon.admin." + name, value));
-        return new AdminServer(all);
+        return store.open(folder, all);
     }
 
     /** With quotes that are easier on the eyes, and without what changes. */

@@ -11,9 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class AuditTest {
 
     private static final Logger LOG = Logger.getLogger("io.suimon.audit");
@@ -21,12 +25,18 @@ class AuditTest {
     @TempDir
     Path folder;
 
+    private final TestStore store;
+
     private final Lines lines = new Lines();
     private AdminServer server;
 
+    AuditTest(TestStore store) {
+        this.store = store;
+    }
+
     @BeforeEach
     void start() throws InterruptedException {
-        server = new AdminServer(folder);
+        server = store.open(folder);
         LOG.addHandler(lines);
     }
 
@@ -59,7 +69,7 @@ class AuditTest {
 
     @Test
     void aDocumentIsOneWrite() throws InterruptedException {
-        try (var configs = new AdminServer(folder.resolve("configs"), Map.of("suimon.admin.mode", "configs"))) {
+        try (var configs = store.open(folder.resolve("configs"), Map.of("suimon.admin.mode", "configs"))) {
             var headers = new String[] {"X-API-KEY", AdminServer.KEY, "X-Digest", "d"};
 
             configs.send("PUT", "/apisix/admin/configs", "{\"routes\":1}", headers);

@@ -4,31 +4,41 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnumSource(TestStore.class)
 class ConditionalRequestsTest {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    @TempDir
-    static Path folder;
+    /** The start is told. */
+    @Parameter
+    @Nullable
+    TestStore given;
 
-    private static AdminServer server;
+    private AdminServer server;
 
-    @BeforeAll
-    static void start() throws InterruptedException {
-        server = new AdminServer(folder);
+    @BeforeParameterizedClassInvocation
+    void start(TestStore store, @TempDir Path folder) throws InterruptedException {
+        server = store.open(folder);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterParameterizedClassInvocation
+    void stop() {
         server.close();
     }
 

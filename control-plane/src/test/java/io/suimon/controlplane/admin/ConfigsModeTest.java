@@ -9,12 +9,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The Admin API where the configuration is one document. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class ConfigsModeTest {
 
     private static final String CONFIGS = "/apisix/admin/configs";
@@ -23,12 +27,17 @@ class ConfigsModeTest {
     @TempDir
     Path folder;
 
+    private final TestStore store;
+
     private AdminServer server;
+
+    ConfigsModeTest(TestStore store) {
+        this.store = store;
+    }
 
     @BeforeEach
     void start() throws InterruptedException {
-        server = new AdminServer(
-                Map.of("suimon.store.path", folder.resolve("store").toString(), "suimon.admin.mode", "configs"));
+        server = store.open(folder, Map.of("suimon.admin.mode", "configs"));
     }
 
     @AfterEach
@@ -324,8 +333,7 @@ class ConfigsModeTest {
     @Test
     void whatLiesInTheStoreAlreadyIsInTheDocument() throws InterruptedException {
         stop();
-        var resources = new AdminServer(
-                Map.of("suimon.store.path", folder.resolve("store").toString()));
+        var resources = store.open(folder);
         resources.send("PUT", "/apisix/admin/services/old", "{}");
         resources.close();
         start();

@@ -8,32 +8,47 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnumSource(TestStore.class)
 class EncryptionHttpTest {
 
     private static final String KEYRING = "suimon.encryption.keyring";
     private static final String CONSUMER = "{\"username\":\"jack\",\"plugins\":{\"key-auth\":{\"key\":\"k1\"}}}";
 
-    @TempDir
-    static Path folder;
+    private Path own;
 
-    private static AdminServer server;
+    /** The start is told. */
+    @Parameter
+    @Nullable
+    TestStore given;
 
-    @BeforeAll
-    static void start() throws InterruptedException {
-        server = new AdminServer(folder.resolve("shared"), Map.of(KEYRING, "qeddd145sfvddff3,edd1c9f0985e76a2"));
+    private AdminServer server;
+
+    @BeforeParameterizedClassInvocation
+    void start(TestStore store, @TempDir Path folder) throws InterruptedException {
+        own = folder;
+        server = Objects.requireNonNull(store)
+                .open(folder.resolve("shared"), Map.of(KEYRING, "qeddd145sfvddff3,edd1c9f0985e76a2"));
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterParameterizedClassInvocation
+    void stop() {
         server.close();
     }
 
@@ -141,7 +156,7 @@ class EncryptionHttpTest {
     @Test
     void switchedOffPluginsKeepTheirTextsAndPrivateKeysAreStillEncrypted() throws InterruptedException {
         var settings = Map.of(KEYRING, "0123456789abcdef", "suimon.encryption.enabled", "false");
-        try (var off = new AdminServer(folder.resolve("off"), settings)) {
+        try (var off = new AdminServer(own.resolve("off"), settings)) {
             var text = CONSUMER.replace("k1", "sGfoff/k5TVaPiyGca5e5w==");
 
             var consumer = off.send("PUT", "/apisix/admin/consumers", text);
@@ -156,7 +171,7 @@ class EncryptionHttpTest {
 
     @Test
     void withoutKeyringSecretsArePlainInTheStoreAndPrivateKeysInNoAnswer() throws InterruptedException {
-        try (var plain = new AdminServer(folder.resolve("plain"))) {
+        try (var plain = new AdminServer(own.resolve("plain"))) {
             plain.send("PUT", "/apisix/admin/consumers", CONSUMER);
             var ssl = plain.send("PUT", "/apisix/admin/ssls/1", certificate("a").toString());
             var touched = plain.send("PATCH", "/apisix/admin/ssls/1", "{\"status\":1}");
@@ -172,7 +187,7 @@ class EncryptionHttpTest {
 
     @Test
     void afterARotationOldSecretsAreReadAndNewlyWrittenUnderTheNewKey() throws InterruptedException {
-        var data = folder.resolve("rotated");
+        var data = own.resolve("rotated");
         String before;
         try (var old = new AdminServer(data, Map.of(KEYRING, "an-old-key-of-16"))) {
             old.send("PUT", "/apisix/admin/consumers", CONSUMER);

@@ -55,6 +55,26 @@ class EtcdAdminRequestsTest extends AdminRequestsContract {
         assertThat(unused.statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void aSubordinateSpeaksTheProtocolOfItsSuperior() {
+        Objects.requireNonNull(etcd)
+                .ctl("put", "/apisix/stream_routes/boss", "{\"id\":\"boss\",\"protocol\":{\"name\":\"redis\"}}");
+        await("/apisix/admin/stream_routes", "boss");
+
+        var other = server().send("PUT", "/apisix/admin/stream_routes/aide", subordinate("mqtt"));
+        var same = server().send("PUT", "/apisix/admin/stream_routes/aide", subordinate("redis"));
+        server().send("DELETE", "/apisix/admin/stream_routes/boss", "");
+
+        assertThat(other.body())
+                .isEqualTo("{\"error_msg\":\"protocol mismatch: subordinate protocol [mqtt] does not match superior"
+                        + " protocol [redis]\"}\n");
+        assertThat(same.body()).isEqualTo("{\"error_msg\":\"unknown protocol [redis]\"}\n");
+    }
+
+    private static String subordinate(String protocol) {
+        return "{\"protocol\":{\"name\":\"" + protocol + "\",\"superior_id\":\"boss\"}}";
+    }
+
     /** What is written past the API is seen a little later. */
     private String await(String path, String part) {
         return Awaitility.await().until(() -> server().send("GET", path, "").body(), body -> body.contains(part));

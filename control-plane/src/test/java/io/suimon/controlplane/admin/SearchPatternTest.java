@@ -33,5 +33,6 @@ class SearchPatternTest {
         boolean occurs = pattern.occursIn("aaa");
 
         assertThat(occurs).isFalse();
+        assertThat(pattern.givenUp()).isTrue();
     }
 }

@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the key of a viewer shows, and what not. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class ViewerTest {
 
     private static final String CONFIGS = "/apisix/admin/configs";
@@ -45,6 +49,12 @@ class ViewerTest {
     @TempDir
     Path folder;
 
+    private final TestStore store;
+
+    ViewerTest(TestStore store) {
+        this.store = store;
+    }
+
     @ParameterizedTest(name = "keyring \"{0}\"")
     @ValueSource(strings = {"", "a-key-of-16-byte"})
     void aDocumentHasNoSecretsForAViewer(String keyring) throws InterruptedException {
@@ -72,7 +82,7 @@ class ViewerTest {
 
     @Test
     void aSingleResourceIsShownToAViewerAsToAnAdmin() throws InterruptedException {
-        try (var server = new AdminServer(folder, Map.of("suimon.encryption.keyring", "a-key-of-16-byte"))) {
+        try (var server = store.open(folder, Map.of("suimon.encryption.keyring", "a-key-of-16-byte"))) {
             server.send(
                     "PUT",
                     "/apisix/admin/consumers",
@@ -93,8 +103,32 @@ class ViewerTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"upstreams", "routes", "services", "stream_routes"})
+    void aPrivateKeyThatLiesPlainIsNotShownToAViewer(String kind) throws InterruptedException {
+        try (var server = store.open(folder.resolve(kind))) {
+            var upstream = UPSTREAM.replace("CERT", pem("a.crt")).replace("\"KEY\"", "\"" + pem("a.key") + "\"");
+            var put = server.send(
+                    "PUT",
+                    "/apisix/admin/" + kind + "/1",
+                    kind.equals("upstreams") ? upstream : "{\"upstream\":" + upstream + uri(kind) + "}");
+
+            var one = server.send("GET", "/apisix/admin/" + kind + "/1", "", "X-API-KEY", AdminServer.VIEWER);
+            var list = server.send("GET", "/apisix/admin/" + kind, "", "X-API-KEY", AdminServer.VIEWER);
+            var whole = server.send("GET", "/apisix/admin/" + kind + "/1", "");
+
+            assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
+            assertThat(one.body() + list.body()).doesNotContain("PRIVATE KEY").contains("BEGIN CERTIFICATE");
+            assertThat(whole.body()).contains("PRIVATE KEY");
+        }
+    }
+
+    private static String uri(String kind) {
+        return kind.equals("routes") ? ",\"uri\":\"/a\"" : "";
+    }
+
     private AdminServer configs(String keyring) throws InterruptedException {
-        return new AdminServer(
+        return store.open(
                 folder,
                 keyring.isEmpty()
                         ? Map.of("suimon.admin.mode", "configs")

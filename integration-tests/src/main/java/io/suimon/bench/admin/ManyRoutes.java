@@ -92,6 +92,9 @@ final class ManyRoutes {
                 "routes?" + one + "&name=(" + Routes.name(some) + "%7Cnobody)",
                 PAGES,
                 PAGE_MILLIS);
+        list("page of a name, by an expression without any text", "routes?" + one + "&name=%5Cd7$", PAGES, PAGE_MILLIS);
+        list("page of a label that all have", "routes?" + one + "&label=" + Routes.LABEL_OF_ALL, PAGES, PAGE_MILLIS);
+        list("page of a uri, by an expression all have", "routes?" + one + "&uri=%5E/.", PAGES, PAGE_MILLIS);
         list("page of a uri", "routes?" + one + "&uri=/" + Routes.label(some) + "/", PAGES, PAGE_MILLIS);
     }
 

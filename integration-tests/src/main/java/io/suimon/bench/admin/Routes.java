@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The routes the benchmark writes: some 300 bytes each as stored, as routes of people are. */
 final class Routes {
 
+    static final String LABEL_OF_ALL = "env";
+
     /** How many routes share a label, and a first segment of their path. */
     private static final int PER_TEAM = 1000;
 
@@ -31,8 +33,8 @@ final class Routes {
 
     private static String json(int number) {
         return """
-                {"name":"%s","desc":"one of many","uri":"/%s/%s/*","methods":["GET","POST"],"labels":{"%s":"owner","env":"production"},\
-                "upstream":{"type":"roundrobin","nodes":{"10.0.0.1:8080":1,"10.0.0.2:8080":1}}}""".formatted(name(number), label(number), name(number), label(number));
+                {"name":"%s","desc":"one of many","uri":"/%s/%s/*","methods":["GET","POST"],"labels":{"%s":"owner","%s":"production"},\
+                "upstream":{"type":"roundrobin","nodes":{"10.0.0.1:8080":1,"10.0.0.2:8080":1}}}""".formatted(name(number), label(number), name(number), label(number), LABEL_OF_ALL);
     }
 
     /** Writes the routes of a range again and again. */

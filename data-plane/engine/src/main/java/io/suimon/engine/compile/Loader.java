@@ -9,6 +9,7 @@ import io.suimon.engine.resource.ResourceParser;
 import io.suimon.engine.resource.Route;
 import io.suimon.engine.resource.Service;
 import io.suimon.engine.resource.StoredResource;
+import io.suimon.engine.resource.StreamRoute;
 import io.suimon.engine.resource.Upstream;
 import io.suimon.engine.resource.Violation;
 import java.util.ArrayList;
@@ -68,8 +69,9 @@ final class Loader {
             Function<String, @Nullable ObjectNode> metadata) {
         var plugins = before == null ? Map.<String, BoundPlugin>of() : before.plugins();
         var bound = binder.bind(resource, plugins, metadata);
-        var violations = new ArrayList<>(unsupported(resource));
+        var violations = new ArrayList<Violation>();
         var conditions = conditions(resource, before, violations);
+        violations.addAll(unsupported(resource));
         violations.addAll(bound.violations());
         if (!violations.isEmpty()) {
             return new Loaded.Refused(List.copyOf(violations));
@@ -102,6 +104,12 @@ final class Loader {
         }
         if (resource instanceof Service service) {
             refuseScript(service.script(), found);
+        }
+        if (resource instanceof StreamRoute route && route.protocol() != null) {
+            // none is spoken yet, so none is known
+            found.add(new Violation(
+                    "/protocol/name",
+                    "unknown protocol [" + route.protocol().path("name").asText() + "]"));
         }
         if (resource instanceof PluginMetadata metadata) {
             found.addAll(catalog.checkMetadata(metadata.key().id(), metadata.metadata()));

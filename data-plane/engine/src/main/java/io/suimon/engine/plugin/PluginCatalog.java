@@ -1,10 +1,12 @@
 package io.suimon.engine.plugin;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.resource.PluginSpec;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.Violation;
+import io.suimon.engine.schema.JsonSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -45,6 +47,11 @@ public final class PluginCatalog {
     private PluginCatalog(Map<String, PluginEntry> entries, UnbuiltPlugins unbuilt) {
         this.entries = entries;
         this.unbuilt = unbuilt;
+    }
+
+    /** What the schema of every plugin has beside its own: the mark, and what {@code _meta} may be. */
+    public static JsonSchema injected() {
+        return PluginEntry.withMeta(JsonNodeFactory.instance.objectNode());
     }
 
     /** Every plugin on the class path, and every other plugin that is known. */

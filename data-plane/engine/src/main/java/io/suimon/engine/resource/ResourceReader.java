@@ -100,16 +100,8 @@ final class ResourceReader {
                 protocol());
     }
 
-    /** No protocol is spoken yet, so none is known. */
     private @Nullable ObjectNode protocol() {
         var protocol = fields.object("protocol");
-        if (protocol == null) {
-            return null;
-        }
-        if (key.id().equals(protocol.id("superior_id"))) {
-            fields.violations().add("/protocol/superior_id", "stream route can not set itself as superior_id");
-        }
-        fields.violations().add("/protocol/name", "unknown protocol [" + protocol.text("name", "") + "]");
-        return protocol.json();
+        return protocol == null ? null : protocol.json();
     }
 }

@@ -170,6 +170,7 @@ class RuntimeCompilerTest {
                 "{'uri':'/r','plugins':{},'filter_func':'function(vars) return true end'} | (expected: the condition as vars)",
                 "{'uri':'/r','script':'local _M = {} return _M'} | script: Lua cannot be run (expected: plugins)",
                 "{'uri':'/r','plugins':{},'vars':[['arg_a','nonsense','1']]} | invalid operator 'nonsense'",
+                "{'uri':'/r','vars':[['a','nonsense','1']],'script':'local _M = {} return _M'} | invalid operator 'nonsense'",
             })
     void aRouteThatDoesNotCompileStaysAtItsLastGoodForm(String broken, String reason) {
         bench.put("routes/1", ROUTE);
@@ -183,6 +184,15 @@ class RuntimeCompilerTest {
             assertThat(rejection.modRevision()).isEqualTo(2);
             assertThat(rejection.reason()).contains(reason == null ? "" : reason);
         });
+    }
+
+    @Test
+    void aStreamRouteInsideAProtocolIsLeftOut() {
+        bench.put("stream_routes/1", "{'server_port':9100,'protocol':{'name':'redis'}}");
+
+        assertThat(bench.rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.reason()).contains("unknown protocol [redis]"));
     }
 
     @Test
