@@ -29,7 +29,7 @@ final class ContextCache<K> implements AutoCloseable {
     private static final int MAX_WAITING = 1024;
 
     /** How long one that was dropped may still be in use by a handshake that just got it. */
-    private static final long GRACE_SECONDS = 60;
+    private static final long GRACE_SECONDS = 5;
 
     private final int max;
     private final Maker<K> maker;

@@ -105,10 +105,9 @@ public final class TlsEntrance implements AutoCloseable {
 
     TlsSession established(Handshake handshake, SSLEngine engine) {
         boolean resumed = TlsLibrary.resumed(engine, handshake.began());
-        counts.succeeded(resumed);
         var session = engine.getSession();
         var cipher = CipherSuiteConverter.toOpenSsl(session.getCipherSuite(), false);
-        return new TlsSession(
+        var established = new TlsSession(
                 handshake.serverName(),
                 session.getProtocol(),
                 cipher == null ? session.getCipherSuite() : cipher,
@@ -116,6 +115,8 @@ public final class TlsEntrance implements AutoCloseable {
                 resumed,
                 proof(handshake, engine),
                 handshake.policy());
+        counts.succeeded(resumed);
+        return established;
     }
 
     private static ClientProof proof(Handshake handshake, SSLEngine engine) {

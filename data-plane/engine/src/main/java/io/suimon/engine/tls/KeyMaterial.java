@@ -47,7 +47,7 @@ public record KeyMaterial(List<X509Certificate> chain, PrivateKey privateKey) {
         return belongTogether(certificate.getPublicKey(), key.get())
                 ? new Reading.Readable(new KeyMaterial(chain, key.get()))
                 : new Reading.Unreadable(
-                        "key: not that of " + certificate.getSubjectX500Principal() + " (expected: a pair)");
+                        "the key is not that of " + certificate.getSubjectX500Principal() + " (expected: a pair)");
     }
 
     /** The first fault among pairs, with its place; null when all can be used. */

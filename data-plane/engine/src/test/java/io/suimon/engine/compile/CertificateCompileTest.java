@@ -58,7 +58,7 @@ class CertificateCompileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, key: not that of", "true, certs"})
+    @CsvSource({"false, the key is not that of", "true, certs"})
     void aKeyOfAnotherCertificateIsRejectedAndTheLastGoodFormStays(boolean second, String reason) {
         bench.put("ssls/1", server("a.test", RSA));
         var good = bench.runtime().certificate("a.test");
