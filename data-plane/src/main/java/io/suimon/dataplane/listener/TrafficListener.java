@@ -9,6 +9,7 @@ import io.netty.channel.EventLoopGroup;
 import io.suimon.dataplane.http1.ResponseParser;
 import io.suimon.dataplane.proxy.DownstreamConnection;
 import io.suimon.dataplane.proxy.ExchangeLog;
+import io.suimon.dataplane.proxy.Refusal;
 import io.suimon.dataplane.proxy.TrafficCounts;
 import io.suimon.dataplane.proxy.TrafficLoop;
 import io.suimon.dataplane.upstream.LoopTimer;
@@ -45,8 +46,10 @@ public final class TrafficListener implements AutoCloseable {
     private final List<NameResolver> resolvers = new ArrayList<>();
     private final List<Channel> sockets = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final ConnectionLimits limits;
     private final Semaphore drained = new Semaphore(0);
     private int port;
+    private int proxyPort;
 
     /**
      * @param runtime asked once per request, by every event loop
@@ -56,6 +59,7 @@ public final class TrafficListener implements AutoCloseable {
         this.config = config;
         this.runtime = runtime;
         this.log = log;
+        this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
         this.transport = Transport.of(config.nativeTransport());
         this.group = transport.group(
                 config.eventLoops().orElse(java.lang.Runtime.getRuntime().availableProcessors()));
@@ -84,63 +88,115 @@ public final class TrafficListener implements AutoCloseable {
             loops.put(loop, traffic);
             traffic.start();
         }
-        bind();
+        port = bind(config.port(), this::begin);
+        if (config.proxyProtocol().port().isPresent()) {
+            proxyPort = bind(config.proxyProtocol().port().getAsInt(), this::awaitProxyHeader);
+        }
     }
 
-    private void bind() throws IOException {
-        port = config.port();
+    private int bind(int wanted, Arrival arrival) throws IOException {
+        int port = wanted;
         if (port != 0 && transport.sharesPorts()) {
-            refuseTakenPort();
+            refuseTakenPort(port);
         }
         for (var loop : loops.keySet()) {
             var children = transport.sharesPorts() ? loop : group;
             var address = new InetSocketAddress(config.host(), port);
             var bound = transport
                     .listening(loop, children, config.backlog())
-                    .childHandler(new Accepting())
+                    .childHandler(new Accepting(arrival))
                     .bind(address)
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 close();
-                throw cannotListen(bound.cause());
+                throw cannotListen(port, bound.cause());
             }
             sockets.add(bound.channel());
             port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
             if (!transport.sharesPorts()) {
-                return;
+                break;
             }
         }
+        return port;
+    }
+
+    /** What is done with a connection that was accepted; on its event loop. */
+    @FunctionalInterface
+    private interface Arrival {
+        void begin(TrafficLoop loop, Channel channel, InetSocketAddress client);
     }
 
     @Sharable
     private final class Accepting extends ChannelInitializer<Channel> {
+
+        private final Arrival arrival;
+
+        Accepting(Arrival arrival) {
+            this.arrival = arrival;
+        }
+
         @Override
         protected void initChannel(Channel channel) {
-            if (connections.incrementAndGet() > config.maxConnections()) {
-                left();
-                channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-                return;
-            }
+            boolean room = connections.incrementAndGet() <= config.maxConnections();
             channel.closeFuture().addListener(closed -> left());
             var loop = loops.get(channel.eventLoop());
-            if (loop != null) {
-                channel.pipeline().addLast(new DownstreamConnection(loop, channel));
+            if (loop == null || !room) {
+                refuse(channel, Refusal.CONNECTIONS);
+            } else {
+                arrival.begin(loop, channel, (InetSocketAddress) channel.remoteAddress());
             }
         }
     }
 
+    private void begin(TrafficLoop loop, Channel channel, InetSocketAddress client) {
+        var address = client.getAddress();
+        var refusal = limits.enter(address);
+        if (refusal != null) {
+            refuse(channel, refusal);
+            return;
+        }
+        channel.closeFuture().addListener(closed -> limits.leave(address));
+        channel.pipeline().addLast(new DownstreamConnection(loop, channel, client));
+    }
+
+    private void awaitProxyHeader(TrafficLoop loop, Channel channel, InetSocketAddress peer) {
+        var outcome = new ProxyHeaderHandler.Outcome() {
+            @Override
+            public void found(InetSocketAddress client) {
+                begin(loop, channel, client);
+            }
+
+            @Override
+            public void missing() {
+                if (channel.isOpen()) {
+                    refuse(channel, Refusal.PROXY_HEADER);
+                }
+            }
+        };
+        long patience = config.proxyProtocol().timeout().toNanos();
+        channel.pipeline().addLast(new ProxyHeaderHandler(channel, patience, outcome));
+    }
+
+    private void refuse(Channel channel, Refusal why) {
+        var loop = loops.get(channel.eventLoop());
+        if (loop != null) {
+            loop.counters().refused(why);
+        }
+        channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
     /** Sockets that share their port would share it with another process, too, and nobody would notice. */
-    private void refuseTakenPort() throws IOException {
+    private void refuseTakenPort(int port) throws IOException {
         try (var probe = new Socket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(config.host(), port));
         } catch (IOException e) {
             close();
-            throw cannotListen(e);
+            throw cannotListen(port, e);
         }
     }
 
-    private IOException cannotListen(Throwable cause) {
+    private IOException cannotListen(int port, Throwable cause) {
         return new IOException("cannot listen on " + config.host() + ":" + port + ": " + cause.getMessage(), cause);
     }
 
@@ -153,6 +209,11 @@ public final class TrafficListener implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return port;
+    }
+
+    /** The port for connections that begin with a PROXY header; 0 where there is none. */
+    public int proxyPort() {
+        return proxyPort;
     }
 
     /** What was counted so far, on all event loops. */

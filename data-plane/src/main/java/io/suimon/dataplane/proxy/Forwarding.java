@@ -39,7 +39,6 @@ final class Forwarding implements OriginExchange {
     private boolean freshTryLeft;
     private boolean headStarted;
     private boolean upgrade;
-    private boolean tunnel;
     private int ticket;
 
     Forwarding(LoopTimer clock, Exchange exchange, ProxyExchange proxy) {
@@ -67,7 +66,6 @@ final class Forwarding implements OriginExchange {
         upstream = to;
         timeouts = within;
         upgrade = upgrading;
-        tunnel = false;
         triesLeft = to.tries();
         freshTryLeft = true;
         headStarted = false;
@@ -165,20 +163,9 @@ final class Forwarding implements OriginExchange {
 
     /** Stops the response while the client takes no more of it, or lets it go on. */
     void paused(boolean pause) {
-        if (connection != null && (headStarted || tunnel)) {
+        if (connection != null && headStarted) {
             connection.paused(pause);
         }
-    }
-
-    /** Sends bytes to the other side of a tunnel. Returns whether it took them. */
-    boolean sendThrough(ByteBuf in) {
-        var to = connection;
-        if (to == null || !to.isWritable()) {
-            return false;
-        }
-        to.outbox().part(in, in.readableBytes());
-        to.flushPart();
-        return true;
     }
 
     @Override
@@ -187,7 +174,7 @@ final class Forwarding implements OriginExchange {
         connection = null;
         int failedAt = picked;
         release(LoadBalancer.UNKNOWN);
-        if (tunnel || headStarted) {
+        if (headStarted) {
             proxy.brokenOff();
             return;
         }
@@ -203,6 +190,9 @@ final class Forwarding implements OriginExchange {
             exchange.attempts().removeLast();
             pick();
             return;
+        }
+        if (failure == Failure.OVERLOAD) {
+            proxy.overloaded();
         }
         note(failure);
         tried.set(failedAt);
@@ -308,8 +298,8 @@ final class Forwarding implements OriginExchange {
 
     @Override
     public void upgraded(FieldLines fields) {
-        tunnel = true;
         attempt().status = 101;
-        proxy.switched(fields);
+        proxy.switched(
+                fields, Objects.requireNonNull(connection), timeouts.read().toNanos());
     }
 }

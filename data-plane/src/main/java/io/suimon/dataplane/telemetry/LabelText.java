@@ -1,7 +1,7 @@
 package io.suimon.dataplane.telemetry;
 
 /** Writes labels in the order in which they are added: {@code code="200",route="1"}. */
-final class LabelText {
+public final class LabelText {
 
     private final StringBuilder text = new StringBuilder();
 

@@ -14,7 +14,7 @@ import java.util.List;
 /** The connections of one event loop to one endpoint of one upstream; the one used last is used next. */
 public final class EndpointPool {
 
-    private record Pending(OriginExchange exchange, Timeouts timeouts) {}
+    private record Pending(OriginExchange exchange, Timeouts timeouts, long deadline) {}
 
     private final OriginLoop loop;
     private final Endpoint endpoint;
@@ -105,7 +105,8 @@ public final class EndpointPool {
         } else if (open < loop.limits().connections()) {
             connect(exchange, timeouts, at);
         } else if (pending.size() < loop.limits().pending()) {
-            pending.add(new Pending(exchange, timeouts));
+            pending.add(new Pending(
+                    exchange, timeouts, loop.timer().deadline(timeouts.connect().toNanos())));
         } else {
             exchange.failed(Failure.OVERLOAD);
         }
@@ -115,6 +116,16 @@ public final class EndpointPool {
     @SuppressWarnings("ReferenceEquality") // exchanges are who they are
     public void forget(OriginExchange exchange) {
         pending.removeIf(one -> one.exchange == exchange);
+    }
+
+    /** Gives up what waits for a connection of others for longer than one may take to be made. */
+    void expire(long now) {
+        var first = pending.peek();
+        while (first != null && now >= first.deadline) {
+            pending.remove();
+            first.exchange.failed(Failure.CONNECT_TIMEOUT);
+            first = pending.peek();
+        }
     }
 
     private void connect(OriginExchange exchange, Timeouts timeouts, InetSocketAddress at) {

@@ -2,6 +2,7 @@ package io.suimon.dataplane.upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.suimon.dataplane.http1.BodyReader;
@@ -108,6 +109,17 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     private Channel open() {
         return java.util.Objects.requireNonNull(channel);
+    }
+
+    /** The connection itself, once it is made. */
+    public Channel channel() {
+        return open();
+    }
+
+    /** Protocols were switched: from now on this reads in place of the connection, which is left to {@link #abandon}. */
+    public void handOver(ChannelHandler reader) {
+        deadline = 0;
+        open().pipeline().replace(this, null, reader);
     }
 
     /** What is to be sent. */
@@ -222,7 +234,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     private boolean interim(OriginExchange taker, int status) {
         var fields = loop.parser().fields();
         if (status == 101) {
-            if (!taker.upgrading()) {
+            if (!taker.upgrading() || !fields.has(KnownField.UPGRADE)) {
                 return fail(Failure.BAD_RESPONSE);
             }
             state = State.TUNNEL;

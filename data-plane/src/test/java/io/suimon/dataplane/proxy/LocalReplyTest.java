@@ -57,7 +57,7 @@ class LocalReplyTest {
                     .startsWith("HTTP/1.1 " + status + "\r\n")
                     .contains(
                             "\r\nServer: openresty\r\n", "\r\nConnection: close\r\n", "<title>" + status + "</title>");
-            assertThat(gateway.listener().counts().malformed()).isEqualTo(1);
+            assertThat(gateway.listener().counts().refusals().values()).containsOnlyOnce(1L);
             assertThat(gateway.finished).isEmpty();
         }
     }

@@ -81,6 +81,13 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** Replaces all resources by a route with these members, as a new revision would. */
+    void reload(String members) {
+        resources.clear();
+        route(members);
+        runtime = compile();
+    }
+
     private Runtime compile() {
         var catalog = plugins.isEmpty() ? PluginCatalog.load() : PluginCatalog.of(plugins);
         var compiled = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission())
