@@ -77,6 +77,8 @@ public interface TrafficConfig {
     @WithDefault("127.0.0.1")
     List<String> realIpFrom();
 
+    Path path();
+
     ProxyProtocol proxyProtocol();
 
     Head head();
@@ -84,6 +86,22 @@ public interface TrafficConfig {
     Timeout timeout();
 
     UpstreamConnections upstream();
+
+    /** What becomes of a path before it is matched, beyond decoding, dot segments and repeated slashes. */
+    interface Path {
+
+        /** Whether one slash at the end counts for nothing; what is forwarded keeps it. */
+        @WithDefault("false")
+        boolean deleteTailSlash();
+
+        /** Whether {@code ;parameters} are left out of what is matched; the normal form is forwarded, with them. */
+        @WithDefault("false")
+        boolean normalizeLikeServlet();
+
+        /** Whether {@code %2F} stays what it is where nothing else had to be normalised. */
+        @WithDefault("false")
+        boolean matchEncodedSlash();
+    }
 
     /** A port for load balancers that say whom they speak for. */
     interface ProxyProtocol {

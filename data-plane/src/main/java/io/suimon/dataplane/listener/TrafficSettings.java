@@ -1,6 +1,7 @@
 package io.suimon.dataplane.listener;
 
 import io.suimon.dataplane.http1.Http1Limits;
+import io.suimon.dataplane.proxy.PathOptions;
 import io.suimon.dataplane.proxy.ProxySettings;
 import io.suimon.dataplane.proxy.ProxySettings.BodyLimits;
 import io.suimon.dataplane.proxy.ProxySettings.ClientTimes;
@@ -25,6 +26,10 @@ final class TrafficSettings {
                         timeout.idle().toNanos(),
                         timeout.send().toNanos(),
                         timeout.plugin().toNanos()),
+                new PathOptions(
+                        config.path().deleteTailSlash(),
+                        config.path().normalizeLikeServlet(),
+                        config.path().matchEncodedSlash()),
                 config.maxRequestsPerConnection(),
                 bodies(config),
                 config.serverHeader(),

@@ -69,6 +69,10 @@ final class ProxyExchange implements RequestPhases.Outcome {
         response.reset();
         clientFields.read(parser);
         body.begin(parser.fields());
+        if (loop.settings().paths().any() && !loop.settings().paths().apply(exchange)) {
+            reply(Decision.reply(400));
+            return;
+        }
         if (body.isTooLong()) {
             refuseBody(413);
             return;

@@ -8,6 +8,7 @@ import java.util.List;
  * How exchanges are treated.
  *
  * @param times how long to wait for clients
+ * @param paths what becomes of paths before they are matched
  * @param requestsPerConnection a connection is closed after so many
  * @param bodies how much of a request body is taken
  * @param serverToken what Server says
@@ -18,6 +19,7 @@ import java.util.List;
 public record ProxySettings(
         Http1Limits http,
         ClientTimes times,
+        PathOptions paths,
         int requestsPerConnection,
         BodyLimits bodies,
         String serverToken,
