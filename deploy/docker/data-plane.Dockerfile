@@ -11,5 +11,5 @@ COPY data-plane/target/quarkus-app/ /app/
 # Nothing in /app is written to: the root file system may be read-only. /var/cache/suimon and /tmp are volumes.
 USER 10001
 WORKDIR /app
-EXPOSE 9080 9090 9091 7085
+EXPOSE 9080 9443 9090 9091 7085
 ENTRYPOINT ["java", "@/app/jvm.options", "-jar", "/app/quarkus-run.jar"]

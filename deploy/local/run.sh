@@ -16,7 +16,7 @@ Ctrl-C stops them. A process that dies is reported with the end of its log, the 
   --http-port N        traffic (default 9080)             --admin-port N    Admin API (default 9180)
   --stream-port N      configuration stream (9280)        --health-port N   health and metrics of the control plane (9181)
   --control-port N     Control API of the node (9090)     --metrics-port N  metrics of the node (9091)
-  --status-port N      status of the node (7085)
+  --status-port N      status of the node (7085)          --https-port N    traffic over TLS (9443)
 
 SUIMON_ADMIN_KEY sets the admin key; without it the first start makes one in .suimon/admin.key (mode 0600).
 Every other setting can be given as an environment variable, too: docs/settings.md.
@@ -32,7 +32,7 @@ number() {
 
 command_up() {
   local etcd='' nodes=1 detach='' offset=0
-  local http=9080 admin=9180 stream=9280 health=9181 control=9090 metrics=9091 status=7085
+  local http=9080 https=9443 admin=9180 stream=9280 health=9181 control=9090 metrics=9091 status=7085
   while [ $# -gt 0 ]; do
     case $1 in
       --help | -h) usage_up; return ;;
@@ -44,6 +44,7 @@ command_up() {
       --nodes) nodes=$(number --nodes "$2" 1 20) ;;
       --port-offset) offset=$(number --port-offset "$2" 0 50000) ;;
       --http-port) http=$(number "$1" "$2" 1 65535) ;;
+      --https-port) https=$(number "$1" "$2" 1 65535) ;;
       --admin-port) admin=$(number "$1" "$2" 1 65535) ;;
       --stream-port) stream=$(number "$1" "$2" 1 65535) ;;
       --health-port) health=$(number "$1" "$2" 1 65535) ;;
@@ -70,7 +71,7 @@ command_up() {
   for ((node = 1; node <= nodes; node++)); do
     shift_by=$((offset + (node - 1) * 1000))
     describe_data_plane "$node" $((http + shift_by)) $((control + shift_by)) $((metrics + shift_by)) \
-      $((status + shift_by)) $((stream + offset))
+      $((status + shift_by)) $((stream + offset)) $((https + shift_by))
   done
   trap 'stop_all; exit 130' INT
   trap 'stop_all; exit 143' TERM
@@ -78,7 +79,7 @@ command_up() {
     launch "$name"
     await_ready "$name"
   done
-  summary $((admin + offset)) $((http + offset)) $((status + offset))
+  summary $((admin + offset)) $((http + offset)) $((status + offset)) $((https + offset))
   if [ -n "$detach" ]; then
     say "Running in the background: ./suimon status, ./suimon down"
   else
@@ -119,7 +120,7 @@ describe_control_plane() {
 
 describe_data_plane() {
   {
-    echo "export SUIMON_TRAFFIC_PORT=$2 SUIMON_CONTROL_PORT=$3 SUIMON_METRICS_PORT=$4 SUIMON_STATUS_PORT=$5"
+    echo "export SUIMON_TRAFFIC_PORT=$2 SUIMON_CONTROL_PORT=$3 SUIMON_METRICS_PORT=$4 SUIMON_STATUS_PORT=$5 SUIMON_TLS_PORT=$7"
     printf 'export SUIMON_CONTROL_PLANE_ADDRESSES=127.0.0.1:%q SUIMON_CACHE_PATH=%q\n' "$6" "$home/cache-$1"
     echo "ready_port=$5 ready_path=/status/ready plane=data-plane"
   } >"$home/data-plane-$1.env"
@@ -195,7 +196,7 @@ summary() {
   cat <<EOF
 
 Suimon is ready.
-  Traffic      http://127.0.0.1:$2
+  Traffic      http://127.0.0.1:$2, https://127.0.0.1:$4 (docs/tls.md)
   Admin API    http://127.0.0.1:$1/apisix/admin
   Admin key    $home/admin.key
   Logs         $home/*.log

@@ -68,7 +68,7 @@ final class Node implements AutoCloseable {
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
         this.applier =
                 new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
-        this.traffic = new TrafficListener(settings.traffic(), current::runtime, ExchangeLog.NONE);
+        this.traffic = new TrafficListener(settings.traffic(), settings.tls(), current::runtime, ExchangeLog.NONE);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
@@ -102,6 +102,9 @@ final class Node implements AutoCloseable {
         listening = true;
         client.start();
         LOG.infof("traffic on %s:%d", settings.traffic().host(), traffic.port());
+        if (settings.tls().enabled()) {
+            LOG.infof("HTTPS on %s:%d", settings.traffic().host(), traffic.tlsPort());
+        }
     }
 
     private RuntimeCompiler compiler() {
@@ -111,7 +114,7 @@ final class Node implements AutoCloseable {
                 random,
                 new WindowCounters(clock, System::nanoTime),
                 recorder,
-                PluginServices.DEFAULT_HTTPS_PORT);
+                settings.tls().port());
         return new RuntimeCompiler(
                 new ResourceParser(), catalog, services, settings.traffic().router());
     }
@@ -153,6 +156,7 @@ final class Node implements AutoCloseable {
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new LimitMetrics(traffic::counts).register(registry);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
+        new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
     }
 

@@ -8,6 +8,7 @@ import io.suimon.dataplane.control.StatusConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
+import io.suimon.dataplane.tls.TlsConfig;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -29,11 +30,12 @@ final class NodeLifecycle {
             SyncConfig sync,
             CacheConfig cache,
             TrafficConfig traffic,
+            TlsConfig tls,
             StatusConfig status,
             ControlConfig control,
             MetricsConfig metrics,
             Vertx vertx) {
-        this.settings = new NodeSettings(node, sync, cache, traffic, status, control, metrics);
+        this.settings = new NodeSettings(node, sync, cache, traffic, tls, status, control, metrics);
         this.vertx = vertx;
     }
 

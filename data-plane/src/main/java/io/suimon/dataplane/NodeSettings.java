@@ -6,6 +6,7 @@ import io.suimon.dataplane.control.StatusConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
+import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.process.KnownSettings;
 import java.util.List;
 
@@ -15,6 +16,7 @@ record NodeSettings(
         SyncConfig sync,
         CacheConfig cache,
         TrafficConfig traffic,
+        TlsConfig tls,
         StatusConfig status,
         ControlConfig control,
         MetricsConfig metrics) {
@@ -24,6 +26,7 @@ record NodeSettings(
             SyncConfig.class,
             CacheConfig.class,
             TrafficConfig.class,
+            TlsConfig.class,
             StatusConfig.class,
             ControlConfig.class,
             MetricsConfig.class);

@@ -8,6 +8,7 @@ import io.suimon.dataplane.control.StatusConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
+import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.process.InvalidSettingException;
 import io.suimon.process.KnownSettings;
 import java.util.Map;
@@ -27,6 +28,7 @@ class NodeSettingsTest {
             .withMapping(SyncConfig.class)
             .withMapping(CacheConfig.class)
             .withMapping(TrafficConfig.class)
+            .withMapping(TlsConfig.class)
             .withMapping(StatusConfig.class)
             .withMapping(ControlConfig.class)
             .withMapping(MetricsConfig.class)
@@ -45,6 +47,8 @@ class NodeSettingsTest {
                 "SUIMON_CONTROL_PLANE_ADDRESSES_0_",
                 "SUIMON_CACHE_PATH",
                 "SUIMON_TRAFFIC_TRUSTED_ADDRESSES",
+                "SUIMON_TLS_PORT",
+                "SUIMON_TLS_UPSTREAM_VERIFY",
                 "SUIMON_STATUS_PORT",
                 "SUIMON_CONTROL_HOST",
                 "SUIMON_METRICS_MAX_SERIES",

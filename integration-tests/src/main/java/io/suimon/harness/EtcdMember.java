@@ -78,6 +78,14 @@ public final class EtcdMember {
         }
     }
 
+    /** Of its process; it must run. */
+    public long pid() {
+        if (process == null) {
+            throw new IllegalStateException("etcd member " + name + " does not run");
+        }
+        return process.pid();
+    }
+
     public boolean alive() {
         return process != null && process.isAlive();
     }
@@ -135,9 +143,6 @@ public final class EtcdMember {
     }
 
     private void signal(String signal) {
-        if (process == null) {
-            throw new IllegalStateException("etcd member " + name + " does not run");
-        }
-        Commands.output(List.of("kill", signal, Long.toString(process.pid())));
+        Commands.output(List.of("kill", signal, Long.toString(pid())));
     }
 }

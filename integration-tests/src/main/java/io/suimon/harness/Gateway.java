@@ -77,6 +77,11 @@ public final class Gateway {
         }
     }
 
+    /** The node's port for HTTPS. */
+    public int tlsPort() {
+        return node.tlsPort();
+    }
+
     public int trafficPort() {
         return node.trafficPort();
     }

@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
  *
  * @param root the checkout, with the application built
  */
-public record NodeSite(Path root, Path folder, int trafficPort, int statusPort, int metricsPort, int controlPort) {
+public record NodeSite(
+        Path root, Path folder, int trafficPort, int tlsPort, int statusPort, int metricsPort, int controlPort) {
 
     /** A site on free ports; the folder is there. */
     public static NodeSite in(Path root, Path folder) {
-        var ports = Ports.free(4);
-        return new NodeSite(root, folder, ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+        var ports = Ports.free(5);
+        return new NodeSite(root, folder, ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
     }
 
     /**
@@ -31,6 +32,8 @@ public record NodeSite(Path root, Path folder, int trafficPort, int statusPort, 
         var settings = new HashMap<>(Map.of(
                 "SUIMON_TRAFFIC_PORT",
                 "" + trafficPort,
+                "SUIMON_TLS_PORT",
+                "" + tlsPort,
                 "SUIMON_STATUS_PORT",
                 "" + statusPort,
                 "SUIMON_METRICS_PORT",

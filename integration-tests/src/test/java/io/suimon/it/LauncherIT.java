@@ -28,7 +28,7 @@ class LauncherIT {
 
     /** Of a control plane and two nodes, where they are not moved. */
     private static final List<Integer> PORTS =
-            List.of(9180, 9280, 9181, TRAFFIC_PORT, 9090, 9091, 7085, 10_080, 10_090, 10_091, 8085);
+            List.of(9180, 9280, 9181, TRAFFIC_PORT, 9443, 9090, 9091, 7085, 10_080, 10_443, 10_090, 10_091, 8085);
 
     private record Outcome(int exitCode, String output) {}
 

@@ -84,7 +84,11 @@ class StartUpErrorsIT {
                 }
             }
             for (var setting : List.of(
-                    "SUIMON_TRAFFIC_PORT", "SUIMON_STATUS_PORT", "SUIMON_METRICS_PORT", "SUIMON_CONTROL_PORT")) {
+                    "SUIMON_TRAFFIC_PORT",
+                    "SUIMON_TLS_PORT",
+                    "SUIMON_STATUS_PORT",
+                    "SUIMON_METRICS_PORT",
+                    "SUIMON_CONTROL_PORT")) {
                 try (var plane = gateway.startDataPlane(UNPINNED, Map.of(setting, port))) {
                     assertEndsWithOneLine(plane, port);
                 }

@@ -69,7 +69,7 @@ public interface StoreConfig {
         @WithDefault("15s")
         Duration readDeadline();
 
-        /** Silence after which a call is made to another member as well; what answers first counts. */
+        /** Silence after which a call is made to another member as well, a write then again after each half of it; what answers first counts. */
         @WithDefault("500ms")
         Duration patience();
 

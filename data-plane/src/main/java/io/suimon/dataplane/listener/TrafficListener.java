@@ -7,18 +7,22 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.suimon.dataplane.http1.ResponseParser;
-import io.suimon.dataplane.proxy.DownstreamConnection;
+import io.suimon.dataplane.proxy.ClientAddress;
 import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.proxy.Refusal;
 import io.suimon.dataplane.proxy.TrafficCounts;
 import io.suimon.dataplane.proxy.TrafficLoop;
+import io.suimon.dataplane.tls.HandshakeCounts;
+import io.suimon.dataplane.tls.OriginTls;
+import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.tls.TlsEntrance;
 import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.dataplane.upstream.OriginLoop;
 import io.suimon.engine.compile.Runtime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +32,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The port that carries traffic: one event loop per core, each with a listening socket, connections to origins, and counts of its
+ * The ports that carry traffic, one for HTTP and one for HTTPS: one event loop per core, each with a listening socket, connections to origins, and counts of its
  * own.
  *
  * <p>{@link #start}, {@link #drain} and {@link #close} are called by one thread, which they may block; everything else by any.
@@ -38,25 +43,31 @@ import java.util.function.Supplier;
 public final class TrafficListener implements AutoCloseable {
 
     private final TrafficConfig config;
+    private final TlsConfig tls;
     private final Supplier<Runtime> runtime;
     private final ExchangeLog log;
     private final Transport transport;
     private final EventLoopGroup group;
     private final Map<EventLoop, TrafficLoop> loops = new LinkedHashMap<>();
     private final List<NameResolver> resolvers = new ArrayList<>();
-    private final List<Channel> sockets = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final ConnectionLimits limits;
     private final Semaphore drained = new Semaphore(0);
-    private int port;
-    private int proxyPort;
+    private final HandshakeCounts handshakes = new HandshakeCounts();
+    private final HandshakeCounts originHandshakes = new HandshakeCounts();
+    private @Nullable BoundPort plain;
+    private @Nullable BoundPort balanced;
+    private @Nullable BoundPort encrypted;
+    private @Nullable TlsEntrance entrance;
+    private @Nullable OriginTls originTls;
 
     /**
      * @param runtime asked once per request, by every event loop
      * @param log told of every exchange
      */
-    public TrafficListener(TrafficConfig config, Supplier<Runtime> runtime, ExchangeLog log) {
+    public TrafficListener(TrafficConfig config, TlsConfig tls, Supplier<Runtime> runtime, ExchangeLog log) {
         this.config = config;
+        this.tls = tls;
         this.runtime = runtime;
         this.log = log;
         this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
@@ -73,6 +84,8 @@ public final class TrafficListener implements AutoCloseable {
     public void start() throws IOException {
         var proxy = TrafficSettings.proxy(config);
         var limits = TrafficSettings.upstream(config);
+        var origin = new OriginTls(tls, originHandshakes);
+        originTls = origin;
         for (var executor : group) {
             var loop = (EventLoop) executor;
             var names = new NameResolver(loop, transport.datagrams());
@@ -83,47 +96,41 @@ public final class TrafficListener implements AutoCloseable {
                     proxy.http(),
                     new ResponseParser(proxy.http()),
                     names,
-                    limits);
+                    limits,
+                    origin);
             var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
             loops.put(loop, traffic);
             traffic.start();
         }
-        port = bind(config.port(), this::begin);
-        if (config.proxyProtocol().port().isPresent()) {
-            proxyPort = bind(config.proxyProtocol().port().getAsInt(), this::awaitProxyHeader);
+        bind();
+    }
+
+    private void bind() throws IOException {
+        try {
+            plain = open(config.port(), this::beginPlain);
+            if (config.proxyProtocol().port().isPresent()) {
+                balanced = open(config.proxyProtocol().port().getAsInt(), this::awaitProxyHeader);
+            }
+            if (tls.enabled()) {
+                var opened = new TlsEntrance(tls, runtime, Protocols.names(), Clock.systemUTC(), handshakes);
+                entrance = opened;
+                encrypted = open(tls.port(), (loop, channel) -> beginEncrypted(opened, loop, channel));
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 
-    private int bind(int wanted, Arrival arrival) throws IOException {
-        int port = wanted;
-        if (port != 0 && transport.sharesPorts()) {
-            refuseTakenPort(port);
-        }
-        for (var loop : loops.keySet()) {
-            var children = transport.sharesPorts() ? loop : group;
-            var address = new InetSocketAddress(config.host(), port);
-            var bound = transport
-                    .listening(loop, children, config.backlog())
-                    .childHandler(new Accepting(arrival))
-                    .bind(address)
-                    .awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                close();
-                throw cannotListen(port, bound.cause());
-            }
-            sockets.add(bound.channel());
-            port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-            if (!transport.sharesPorts()) {
-                break;
-            }
-        }
-        return port;
+    private BoundPort open(int port, Arrival arrival) throws IOException {
+        var place = new BoundPort.Place(transport, group, config.backlog(), config.host(), port);
+        return BoundPort.open(place, loops.keySet(), new Accepting(arrival));
     }
 
     /** What is done with a connection that was accepted; on its event loop. */
     @FunctionalInterface
     private interface Arrival {
-        void begin(TrafficLoop loop, Channel channel, InetSocketAddress client);
+        void begin(TrafficLoop loop, Channel channel);
     }
 
     @Sharable
@@ -143,27 +150,29 @@ public final class TrafficListener implements AutoCloseable {
             if (loop == null || !room) {
                 refuse(channel, Refusal.CONNECTIONS);
             } else {
-                arrival.begin(loop, channel, (InetSocketAddress) channel.remoteAddress());
+                arrival.begin(loop, channel);
             }
         }
     }
 
-    private void begin(TrafficLoop loop, Channel channel, InetSocketAddress client) {
-        var address = client.getAddress();
-        var refusal = limits.enter(address);
-        if (refusal != null) {
-            refuse(channel, refusal);
-            return;
+    private void beginPlain(TrafficLoop loop, Channel channel) {
+        if (enter(channel)) {
+            Protocols.speak(loop, channel, null, null);
         }
-        channel.closeFuture().addListener(closed -> limits.leave(address));
-        channel.pipeline().addLast(new DownstreamConnection(loop, channel, client));
     }
 
-    private void awaitProxyHeader(TrafficLoop loop, Channel channel, InetSocketAddress peer) {
+    private void beginEncrypted(TlsEntrance through, TrafficLoop loop, Channel channel) {
+        if (enter(channel)) {
+            through.accept(channel, (ready, session, agreed) -> Protocols.speak(loop, ready, session, agreed));
+        }
+    }
+
+    private void awaitProxyHeader(TrafficLoop loop, Channel channel) {
         var outcome = new ProxyHeaderHandler.Outcome() {
             @Override
             public void found(InetSocketAddress client) {
-                begin(loop, channel, client);
+                ClientAddress.set(channel, client);
+                beginPlain(loop, channel);
             }
 
             @Override
@@ -177,6 +186,18 @@ public final class TrafficListener implements AutoCloseable {
         channel.pipeline().addLast(new ProxyHeaderHandler(channel, patience, outcome));
     }
 
+    /** Counts a connection among those of its client until it is closed. Returns whether there may be one more. */
+    private boolean enter(Channel channel) {
+        var address = ClientAddress.of(channel).getAddress();
+        var refusal = limits.enter(address);
+        if (refusal != null) {
+            refuse(channel, refusal);
+            return false;
+        }
+        channel.closeFuture().addListener(closed -> limits.leave(address));
+        return true;
+    }
+
     private void refuse(Channel channel, Refusal why) {
         var loop = loops.get(channel.eventLoop());
         if (loop != null) {
@@ -185,35 +206,35 @@ public final class TrafficListener implements AutoCloseable {
         channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
-    /** Sockets that share their port would share it with another process, too, and nobody would notice. */
-    private void refuseTakenPort(int port) throws IOException {
-        try (var probe = new Socket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(config.host(), port));
-        } catch (IOException e) {
-            close();
-            throw cannotListen(port, e);
-        }
-    }
-
-    private IOException cannotListen(int port, Throwable cause) {
-        return new IOException("cannot listen on " + config.host() + ":" + port + ": " + cause.getMessage(), cause);
-    }
-
     private void left() {
         if (connections.decrementAndGet() == 0) {
             drained.release();
         }
     }
 
-    /** The port that is listened on. */
+    /** The port that is listened on; 0 before the start. */
     public int port() {
-        return port;
+        return plain == null ? 0 : plain.port();
     }
 
-    /** The port for connections that begin with a PROXY header; 0 where there is none. */
+    /** The port for connections that begin with a PROXY header; 0 where there is none, and before the start. */
     public int proxyPort() {
-        return proxyPort;
+        return balanced == null ? 0 : balanced.port();
+    }
+
+    /** The port that is listened on for HTTPS; 0 where that is switched off, and before the start. */
+    public int tlsPort() {
+        return encrypted == null ? 0 : encrypted.port();
+    }
+
+    /** How TLS handshakes of clients ended. */
+    public HandshakeCounts handshakes() {
+        return handshakes;
+    }
+
+    /** How TLS handshakes with upstreams ended. */
+    public HandshakeCounts originHandshakes() {
+        return originHandshakes;
     }
 
     /** What was counted so far, on all event loops. */
@@ -231,7 +252,7 @@ public final class TrafficListener implements AutoCloseable {
      * @return whether all ended in time; those that did not go on until {@link #close}
      */
     public boolean drain(Duration patience) throws InterruptedException {
-        sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+        stopAccepting();
         loops.forEach((loop, traffic) -> loop.execute(traffic::drain));
         long until = System.nanoTime() + patience.toNanos();
         while (connections.get() > 0) {
@@ -242,12 +263,30 @@ public final class TrafficListener implements AutoCloseable {
         return true;
     }
 
+    private void stopAccepting() {
+        if (plain != null) {
+            plain.close();
+        }
+        if (balanced != null) {
+            balanced.close();
+        }
+        if (encrypted != null) {
+            encrypted.close();
+        }
+    }
+
     /** Closes every connection and socket, and ends the event loops. */
     @Override
     public void close() {
-        sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+        stopAccepting();
         loops.forEach((loop, traffic) -> loop.submit(traffic::close).awaitUninterruptibly());
         resolvers.forEach(NameResolver::close);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (entrance != null) {
+            entrance.close();
+        }
+        if (originTls != null) {
+            originTls.close();
+        }
     }
 }

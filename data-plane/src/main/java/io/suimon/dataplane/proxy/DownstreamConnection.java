@@ -1,13 +1,13 @@
 package io.suimon.dataplane.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.suimon.dataplane.http1.HeadBuffer;
 import io.suimon.dataplane.http1.RequestParser;
 import io.suimon.dataplane.upstream.LoopTimer;
@@ -16,9 +16,11 @@ import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.ClientConnection;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.Timing;
+import io.suimon.engine.tls.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a client: cuts requests out of its bytes, one exchange at a time, so that answers keep their order.
@@ -65,9 +67,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     /**
      * Takes over a connection that was just accepted, on the loop it belongs to.
      *
-     * @param client who it is of: the peer, or whom that one speaks for
+     * @param session what its TLS handshake came to; null without TLS
      */
-    public DownstreamConnection(TrafficLoop loop, Channel channel, InetSocketAddress client) {
+    public DownstreamConnection(TrafficLoop loop, Channel channel, @Nullable TlsSession session) {
         this.loop = loop;
         this.channel = channel;
         var http = loop.settings().http();
@@ -79,7 +81,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         head = new HeadBuffer(http.headBytes(), http.lineBytes());
         parser = new RequestParser(http);
         var connection = new ClientConnection(
-                client, (InetSocketAddress) channel.localAddress(), false, null, IDS.incrementAndGet());
+                ClientAddress.of(channel), (InetSocketAddress) channel.localAddress(), session, IDS.incrementAndGet());
         proxy = new ProxyExchange(loop, this, new Exchange(connection), parser);
     }
 
@@ -273,7 +275,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         deadline = loop.timer().deadline(LINGER_NANOS);
         outbox.flush();
         boolean done = inputClosed;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+        outbox.finish().addListener(written -> {
             if (done || !written.isSuccess()) {
                 close();
             } else {
@@ -295,7 +297,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         loop.timer().look();
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputClosed = true;
             if (state == State.LINGER) {
                 close();

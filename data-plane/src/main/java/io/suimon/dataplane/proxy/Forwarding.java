@@ -2,6 +2,7 @@ package io.suimon.dataplane.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.suimon.dataplane.http1.FieldLines;
+import io.suimon.dataplane.tls.OriginPeer;
 import io.suimon.dataplane.upstream.EndpointPool;
 import io.suimon.dataplane.upstream.Failure;
 import io.suimon.dataplane.upstream.LoopTimer;
@@ -9,12 +10,14 @@ import io.suimon.dataplane.upstream.LoopUpstream;
 import io.suimon.dataplane.upstream.OriginConnection;
 import io.suimon.dataplane.upstream.OriginExchange;
 import io.suimon.engine.balance.LoadBalancer;
+import io.suimon.engine.compile.RouteRuntime.Destination;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.Headers;
 import io.suimon.engine.http.ResponseHead;
 import io.suimon.engine.http.UpstreamAttempt;
 import io.suimon.engine.resource.Timeouts;
 import io.suimon.engine.resource.Upstream;
+import io.suimon.engine.tls.ClientIdentity;
 import java.net.InetSocketAddress;
 import java.util.BitSet;
 import java.util.Objects;
@@ -32,6 +35,7 @@ final class Forwarding implements OriginExchange {
     private @Nullable OriginConnection connection;
     private @Nullable UpstreamAttempt attempt;
     private Timeouts timeouts = Timeouts.DEFAULT;
+    private @Nullable ClientIdentity identity;
     private int picked = LoadBalancer.NONE;
     private int triesLeft;
     private long retryUntil;
@@ -50,8 +54,8 @@ final class Forwarding implements OriginExchange {
     /** The status to answer with where an upstream cannot be asked; 0 where it can. */
     static int refusal(TrafficLoop loop, LoopUpstream to) {
         var upstream = to.target().upstream();
-        if (upstream.scheme() != Upstream.Scheme.HTTP) {
-            var what = upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP)";
+        if (upstream.scheme() != Upstream.Scheme.HTTP && upstream.scheme() != Upstream.Scheme.HTTPS) {
+            var what = upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP or HTTPS)";
             loop.quietLog().refused(what, loop.timer().now());
             return 503;
         }
@@ -62,9 +66,10 @@ final class Forwarding implements OriginExchange {
     }
 
     /** Begins with the endpoints of an upstream that has some. */
-    void start(LoopUpstream to, Timeouts within, boolean upgrading) {
+    void start(LoopUpstream to, Destination.Proxy route, boolean upgrading) {
         upstream = to;
-        timeouts = within;
+        timeouts = route.timeouts();
+        identity = route.identity();
         upgrade = upgrading;
         triesLeft = to.tries();
         freshTryLeft = true;
@@ -104,7 +109,12 @@ final class Forwarding implements OriginExchange {
     /** Sends the request to the endpoint that was picked. */
     void send() {
         tryStarted = clock.now();
-        Objects.requireNonNull(pool).acquire(this, timeouts);
+        var to = Objects.requireNonNull(pool);
+        to.acquire(this, timeouts, upstream().target().upstream().scheme() == Upstream.Scheme.HTTPS ? peer(to) : null);
+    }
+
+    private OriginPeer peer(EndpointPool to) {
+        return new OriginPeer(proxy.serverName(upstream().target().upstream(), to), identity);
     }
 
     @Override

@@ -73,6 +73,11 @@ final class ProxyExchange implements RequestPhases.Outcome {
             reply(Decision.reply(400));
             return;
         }
+        if (!runtime.admits(exchange)) {
+            phases.globalOnly(Runtime.EMPTY);
+            reply(Decision.reply(400));
+            return;
+        }
         if (body.isTooLong()) {
             refuseBody(413);
             return;
@@ -137,7 +142,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
             reply(Decision.reply(refusal));
         } else {
             boolean upgrade = websocket && body.complete() && Upgrades.isAskedFor(exchange.request(), parser.fields());
-            forwarding.start(known, proxy.timeouts(), upgrade);
+            forwarding.start(known, proxy, upgrade);
         }
     }
 
@@ -159,6 +164,11 @@ final class ProxyExchange implements RequestPhases.Outcome {
     /** Bytes of the request so far. */
     long requestBytes() {
         return exchange.timing().requestBytes;
+    }
+
+    /** Whom an endpoint is asked to be in a TLS handshake: the host it is sent, without a port. */
+    String serverName(Upstream upstream, EndpointPool endpoint) {
+        return requestWriter.serverName(parser, upstream, endpoint);
     }
 
     RequestPhases phases() {

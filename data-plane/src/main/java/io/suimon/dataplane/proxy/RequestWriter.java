@@ -141,6 +141,20 @@ final class RequestWriter {
         };
     }
 
+    /** The host that is sent, without a port and without brackets. */
+    String serverName(RequestParser parser, Upstream upstream, EndpointPool endpoint) {
+        var sent = host(parser, upstream, endpoint);
+        var host = sent == null ? exchange.request().host() : withoutPort(sent);
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') && colon == host.indexOf(':', Math.max(0, host.lastIndexOf(']')))
+                ? host.substring(0, colon)
+                : host;
+    }
+
     private static String nodeHost(Upstream upstream, EndpointPool endpoint) {
         var host = endpoint.endpoint().host();
         return endpoint.port() == upstream.scheme().defaultPort() ? host : host + ":" + endpoint.port();

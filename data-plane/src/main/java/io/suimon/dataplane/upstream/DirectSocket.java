@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,10 @@ final class DirectSocket {
         this.socket = socket;
     }
 
-    /** Null where the channel's socket is not to be had. */
+    /** Null where the channel's socket is not to be had, or what it carries is encrypted first. */
     static @Nullable DirectSocket of(Channel channel) {
-        return channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket
+        boolean plain = channel.pipeline().get(SslHandler.class) == null;
+        return plain && channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket
                 ? new DirectSocket(channel, socket)
                 : null;
     }

@@ -1,6 +1,9 @@
 package io.suimon.dataplane.upstream;
 
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SslContext;
+import io.suimon.dataplane.tls.OriginPeer;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.Timeouts;
 import io.suimon.engine.resource.Upstream;
@@ -10,11 +13,17 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to one endpoint of one upstream; the one used last is used next. */
 public final class EndpointPool {
 
-    private record Pending(OriginExchange exchange, Timeouts timeouts, long deadline) {}
+    private record Pending(
+            OriginExchange exchange,
+            Timeouts timeouts,
+            @Nullable OriginPeer peer,
+            long deadline) {}
 
     private final OriginLoop loop;
     private final Endpoint endpoint;
@@ -63,10 +72,14 @@ public final class EndpointPool {
         return open;
     }
 
-    /** Gets the exchange a connection, at once where there is an idle one. */
-    public void acquire(OriginExchange exchange, Timeouts timeouts) {
+    /**
+     * Gets the exchange a connection, at once where there is an idle one.
+     *
+     * @param peer whom it is for; null where it is not encrypted
+     */
+    public void acquire(OriginExchange exchange, Timeouts timeouts, @Nullable OriginPeer peer) {
         if (!address.isUnresolved()) {
-            acquire(exchange, timeouts, address);
+            acquire(exchange, timeouts, peer, address);
             return;
         }
         int ticket = exchange.ticket();
@@ -79,7 +92,7 @@ public final class EndpointPool {
                 exchange.failed(Failure.UNRESOLVED);
             } else {
                 dropOthers(addresses);
-                acquire(exchange, timeouts, next(addresses));
+                acquire(exchange, timeouts, peer, next(addresses));
             }
         });
     }
@@ -98,15 +111,15 @@ public final class EndpointPool {
         }
     }
 
-    private void acquire(OriginExchange exchange, Timeouts timeouts, InetSocketAddress at) {
-        var connection = idle.pollLast();
+    private void acquire(OriginExchange exchange, Timeouts timeouts, @Nullable OriginPeer peer, InetSocketAddress at) {
+        var connection = peer == null ? idle.pollLast() : idleFor(peer);
         if (connection != null) {
             connection.carry(exchange, timeouts);
-        } else if (open < loop.limits().connections()) {
-            connect(exchange, timeouts, at);
+        } else if (open < loop.limits().connections() || (peer != null && closeOldestIdle())) {
+            connect(exchange, timeouts, peer, at);
         } else if (pending.size() < loop.limits().pending()) {
-            pending.add(new Pending(
-                    exchange, timeouts, loop.timer().deadline(timeouts.connect().toNanos())));
+            long deadline = loop.timer().deadline(timeouts.connect().toNanos());
+            pending.add(new Pending(exchange, timeouts, peer, deadline));
         } else {
             exchange.failed(Failure.OVERLOAD);
         }
@@ -128,29 +141,89 @@ public final class EndpointPool {
         }
     }
 
-    private void connect(OriginExchange exchange, Timeouts timeouts, InetSocketAddress at) {
-        var connection = new OriginConnection(this, at);
-        open++;
-        ChannelFuture made = loop.bootstrap().clone().handler(connection).connect(at);
-        connection.begin(exchange, made.channel(), timeouts);
-        made.addListener(done -> {
+    private @Nullable OriginConnection idleFor(OriginPeer peer) {
+        for (var latest = idle.descendingIterator(); latest.hasNext(); ) {
+            var connection = latest.next();
+            if (peer.equals(connection.peer())) {
+                latest.remove();
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    /** One that is idle for another peer makes room. */
+    private boolean closeOldestIdle() {
+        var oldest = idle.peekFirst();
+        if (oldest != null) {
+            oldest.close();
+        }
+        return open < loop.limits().connections();
+    }
+
+    private void connect(OriginExchange exchange, Timeouts timeouts, @Nullable OriginPeer peer, InetSocketAddress at) {
+        if (peer == null) {
+            var connection = new OriginConnection(this, at, null);
+            var made = dial(connection, connection, exchange, timeouts);
+            made.addListener(done -> connected(connection, done.isSuccess(), timeouts));
+            return;
+        }
+        int ticket = exchange.ticket();
+        loop.tls().prepare(peer.identity(), loop.executor(), context -> {
+            if (ticket != exchange.ticket()) {
+                return;
+            }
             loop.timer().look();
-            var waiting = connection.waitingForConnection();
-            if (waiting == null) {
-                connection.close();
-            } else if (done.isSuccess()) {
-                connection.carry(waiting, timeouts);
+            if (context == null) {
+                exchange.failed(Failure.IDENTITY);
             } else {
-                connection.fail(Failure.CONNECT);
+                connectEncrypted(context, exchange, timeouts, peer, at);
             }
         });
     }
 
+    private void connectEncrypted(
+            SslContext context, OriginExchange exchange, Timeouts timeouts, OriginPeer peer, InetSocketAddress at) {
+        var connection = new OriginConnection(this, at, peer);
+        var start = new EncryptedStart(loop, context, peer, connection);
+        dial(connection, start, exchange, timeouts).addListener(done -> {
+            if (done.isSuccess()) {
+                start.handshake().addListener(shaken -> connected(connection, shaken.isSuccess(), timeouts));
+            } else {
+                connected(connection, false, timeouts);
+            }
+        });
+    }
+
+    private ChannelFuture dial(
+            OriginConnection connection, ChannelHandler handler, OriginExchange exchange, Timeouts timeouts) {
+        open++;
+        var made = loop.bootstrap().clone().handler(handler).connect(connection.address());
+        connection.begin(exchange, made.channel(), timeouts);
+        return made;
+    }
+
+    private void connected(OriginConnection connection, boolean succeeded, Timeouts timeouts) {
+        loop.timer().look();
+        var waiting = connection.waitingForConnection();
+        if (waiting == null) {
+            connection.close();
+        } else if (succeeded) {
+            connection.carry(waiting, timeouts);
+        } else {
+            connection.fail(Failure.CONNECT);
+        }
+    }
+
     void giveBack(OriginConnection connection) {
-        var next = pending.poll();
-        if (next != null) {
+        var next = pending.peek();
+        if (next != null && Objects.equals(next.peer, connection.peer())) {
+            pending.remove();
             connection.carry(next.exchange, next.timeouts);
-        } else if (!draining && idle.size() < keepalive.size() && connection.requests() < keepalive.requests()) {
+        } else if (next == null
+                && !draining
+                && idle.size() < keepalive.size()
+                && connection.requests() < keepalive.requests()) {
             connection.rest(keepalive.idleTimeout().toNanos());
             idle.addLast(connection);
         } else {
@@ -165,7 +238,7 @@ public final class EndpointPool {
         }
         var next = pending.poll();
         if (next != null) {
-            acquire(next.exchange, next.timeouts);
+            acquire(next.exchange, next.timeouts, next.peer);
         }
     }
 

@@ -13,6 +13,8 @@ public enum Failure {
     BAD_RESPONSE(502),
     /** The name of the endpoint has no address. */
     UNRESOLVED(503),
+    /** What the endpoint is to be shown in the TLS handshake cannot be used. */
+    IDENTITY(503),
     /** Too many connections and too many waiting for one. */
     OVERLOAD(503);
 
@@ -29,11 +31,11 @@ public enum Failure {
 
     /** Whether nothing of the request can have reached the endpoint. */
     public boolean beforeSending() {
-        return this == CONNECT || this == CONNECT_TIMEOUT || this == UNRESOLVED;
+        return this == CONNECT || this == CONNECT_TIMEOUT || this == UNRESOLVED || this == IDENTITY;
     }
 
     /** Whether another endpoint may be asked: errors and timeouts, not answers. */
     public boolean mayBeRetried() {
-        return this != OVERLOAD;
+        return this != OVERLOAD && this != IDENTITY;
     }
 }

@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.suimon.dataplane.http1.BodyReader;
 import io.suimon.dataplane.http1.HeadBuffer;
 import io.suimon.dataplane.http1.KnownField;
+import io.suimon.dataplane.tls.OriginPeer;
 import io.suimon.engine.http.Headers;
 import io.suimon.engine.resource.Timeouts;
 import java.net.InetSocketAddress;
@@ -31,6 +33,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     private final EndpointPool pool;
     private final OriginLoop loop;
     private final InetSocketAddress address;
+    private final @Nullable OriginPeer peer;
     private final HeadBuffer head;
     private final BodyReader body;
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
@@ -51,10 +54,12 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     private boolean keepAlive;
     private boolean paused;
 
-    OriginConnection(EndpointPool pool, InetSocketAddress address) {
+    /** @param peer whom it is for; null where it is not encrypted */
+    OriginConnection(EndpointPool pool, InetSocketAddress address, @Nullable OriginPeer peer) {
         this.pool = pool;
         this.loop = pool.loop();
         this.address = address;
+        this.peer = peer;
         this.head = new HeadBuffer(loop.http().headBytes(), loop.http().headBytes());
         this.body = new BodyReader(loop.http());
     }
@@ -62,6 +67,11 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     /** Where it leads. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    @Nullable
+    OriginPeer peer() {
+        return peer;
     }
 
     /** Whether it served another exchange before this one, and so may turn out to be dead. */
@@ -107,19 +117,15 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         return state == State.CONNECTING ? exchange : null;
     }
 
-    private Channel open() {
-        return java.util.Objects.requireNonNull(channel);
-    }
-
     /** The connection itself, once it is made. */
     public Channel channel() {
-        return open();
+        return java.util.Objects.requireNonNull(channel);
     }
 
     /** Protocols were switched: from now on this reads in place of the connection, which is left to {@link #abandon}. */
     public void handOver(ChannelHandler reader) {
         deadline = 0;
-        open().pipeline().replace(this, null, reader);
+        channel().pipeline().replace(this, null, reader);
     }
 
     /** What is to be sent. */
@@ -143,7 +149,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether more of the request should be written. */
     public boolean isWritable() {
-        return open().isWritable();
+        return channel().isWritable();
     }
 
     /** The whole request was written: from now on a response is due. */
@@ -160,7 +166,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     public void paused(boolean pause) {
         if (paused != pause && state != State.CLOSED) {
             paused = pause;
-            open().config().setAutoRead(!pause);
+            channel().config().setAutoRead(!pause);
             deadline = pause ? 0 : loop.timer().deadline(readNanos);
         }
     }
@@ -216,9 +222,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
             case LINE_TOO_LONG, TOO_LARGE -> {
                 return fail(Failure.BAD_RESPONSE);
             }
-            case COMPLETE -> {
-                // Goes on below.
-            }
+            case COMPLETE -> {} // goes on below
         }
         var response = taker.responseHead();
         if (!loop.parser().parse(head.bytes(), head.length(), response)) {
@@ -325,7 +329,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         loop.timer().look();
         var taker = exchange;
         if (taker != null && state != State.CONNECTING) {
-            taker.writabilityChanged(open().isWritable());
+            taker.writabilityChanged(channel().isWritable());
         }
     }
 
@@ -335,13 +339,20 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         if (state == State.BODY && body.endsWithConnection() && exchange != null) {
             end(false);
         }
-        fail(Failure.CLOSED);
+        fail(state == State.CONNECTING ? Failure.CONNECT : Failure.CLOSED);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            channelInactive(context); // it will say no more
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // A reset, or a write to one that is gone; it says nothing that the failure does not.
-        fail(Failure.CLOSED);
+        fail(state == State.CONNECTING ? Failure.CONNECT : Failure.CLOSED);
     }
 
     /** Ends the connection and tells the exchange; for calls in place of going on. */

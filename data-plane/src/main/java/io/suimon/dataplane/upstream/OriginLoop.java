@@ -1,8 +1,10 @@
 package io.suimon.dataplane.upstream;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.util.concurrent.EventExecutor;
 import io.suimon.dataplane.http1.Http1Limits;
 import io.suimon.dataplane.http1.ResponseParser;
+import io.suimon.dataplane.tls.OriginTls;
 
 /**
  * What all connections to origins of one event loop share.
@@ -16,4 +18,11 @@ public record OriginLoop(
         Http1Limits http,
         ResponseParser parser,
         NameResolver names,
-        UpstreamLimits limits) {}
+        UpstreamLimits limits,
+        OriginTls tls) {
+
+    /** The event loop. */
+    EventExecutor executor() {
+        return bootstrap.config().group().next();
+    }
+}

@@ -1,7 +1,10 @@
 package io.suimon.dataplane.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ public final class Outbox {
     private final @Nullable DirectSocket socket;
     private @Nullable ByteBuf open;
 
-    /** @param channel whose pipeline changes nothing on the way out */
+    /** @param channel whose pipeline changes nothing on the way out, or encrypts it and says so from the beginning */
     public Outbox(Channel channel) {
         this.channel = channel;
         this.socket = DirectSocket.of(channel);
@@ -128,6 +131,12 @@ public final class Outbox {
         } else {
             sent.clear();
         }
+    }
+
+    /** Says that nothing follows, where the protocol below has a way to say so; done when all is with the kernel. */
+    public ChannelFuture finish() {
+        var tls = channel.pipeline().get(SslHandler.class);
+        return tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
     }
 
     /** Forgets what was not handed on. */

@@ -74,8 +74,13 @@ final class RawOrigin implements AutoCloseable {
     private final Script script;
 
     RawOrigin(Script script) throws IOException {
+        this(script, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
+    }
+
+    /** On a socket of any kind. */
+    RawOrigin(Script script, ServerSocket server) {
         this.script = script;
-        this.server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        this.server = server;
         Thread.ofVirtual().start(this::accept);
     }
 

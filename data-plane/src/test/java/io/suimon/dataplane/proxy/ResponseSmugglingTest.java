@@ -28,8 +28,8 @@ class ResponseSmugglingTest {
                 var gateway = TestGateway.to(origin.port());
                 var client = gateway.client()) {
 
-            client.send(row.template() + " /first HTTP/1.1\r\nHost: a\r\n\r\n");
-            client.send("GET /second HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            client.send(row.template() + " /first HTTP/1.1\r\nHost: a\r\n\r\n"
+                    + "GET /second HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             var answers = client.all();
 
             assertThat(answers).doesNotContain("stolen");

@@ -4,6 +4,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficListener;
+import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.compile.RuntimeCompiler;
@@ -30,6 +31,7 @@ final class TestGateway implements AutoCloseable {
 
     private final Map<String, String> settings = new HashMap<>(Map.of(
             "suimon.traffic.port", "0",
+            "suimon.tls.port", "0",
             "suimon.traffic.event-loops", "1"));
     private final List<StoredResource> resources = new ArrayList<>();
     private final List<Plugin<?>> plugins = new ArrayList<>();
@@ -53,6 +55,11 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    TestGateway setTls(String name, String value) {
+        settings.put("suimon.tls." + name, value);
+        return this;
+    }
+
     TestGateway with(Plugin<?> plugin) {
         plugins.add(plugin);
         return this;
@@ -73,9 +80,13 @@ final class TestGateway implements AutoCloseable {
         var config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .withMapping(TrafficConfig.class)
-                .build()
-                .getConfigMapping(TrafficConfig.class);
-        var started = new TrafficListener(config, () -> runtime, this::finished);
+                .withMapping(TlsConfig.class)
+                .build();
+        var started = new TrafficListener(
+                config.getConfigMapping(TrafficConfig.class),
+                config.getConfigMapping(TlsConfig.class),
+                () -> runtime,
+                this::finished);
         listener = started;
         started.start();
         return this;
@@ -85,6 +96,13 @@ final class TestGateway implements AutoCloseable {
     void reload(String members) {
         resources.clear();
         route(members);
+        runtime = compile();
+    }
+
+    /** Puts a resource in place of the one of its kind and id, while requests run. */
+    void change(ResourceKind kind, String id, String json) {
+        resources.removeIf(one -> one.key().equals(new ResourceKey(kind, id)));
+        resource(kind, id, json);
         runtime = compile();
     }
 
@@ -109,6 +127,10 @@ final class TestGateway implements AutoCloseable {
 
     int port() {
         return listener().port();
+    }
+
+    int tlsPort() {
+        return listener().tlsPort();
     }
 
     RawClient client() throws IOException {

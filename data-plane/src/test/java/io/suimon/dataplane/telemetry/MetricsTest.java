@@ -253,7 +253,6 @@ class MetricsTest {
         return new ClientConnection(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 9080),
-                false,
                 null,
                 1);
     }

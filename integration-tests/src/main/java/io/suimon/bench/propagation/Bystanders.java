@@ -4,6 +4,8 @@ import io.suimon.harness.Beat;
 import io.suimon.harness.HttpConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,15 +15,17 @@ final class Bystanders implements AutoCloseable {
 
     static final int PER_SECOND = 500;
     static final String PATH = "/marker";
+    private static final int TIMEOUT_MILLIS = 10_000;
 
-    private final Installation installation;
+    private final int port;
     private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failed = new AtomicInteger();
     private final Beat beat;
 
-    Bystanders(Installation installation) {
-        this.installation = installation;
+    /** @param port of a node, on loopback */
+    Bystanders(int port) {
+        this.port = port;
         this.beat = new Beat("bystanders", Duration.ofSeconds(1).dividedBy(PER_SECOND), this::ask);
     }
 
@@ -29,7 +33,7 @@ final class Bystanders implements AutoCloseable {
         try {
             var node = idle.pollLast();
             if (node == null) {
-                node = installation.node(0);
+                node = new HttpConnection(port, TIMEOUT_MILLIS);
             }
             if (!node.get(PATH).startsWith("HTTP/1.1 200 ")) {
                 failed.incrementAndGet();
@@ -45,13 +49,13 @@ final class Bystanders implements AutoCloseable {
         }
     }
 
-    /** What was measured since the last time this was asked. */
-    Times take() {
-        var taken = new java.util.ArrayList<Long>();
+    /** The nanoseconds of each request since the last time this was asked. */
+    List<Long> take() {
+        var taken = new ArrayList<Long>();
         for (var next = nanos.poll(); next != null; next = nanos.poll()) {
             taken.add(next);
         }
-        return new Times(taken.stream().mapToLong(Long::longValue).toArray());
+        return taken;
     }
 
     int failed() {

@@ -4,7 +4,6 @@ import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.HttpConnection;
 import io.suimon.harness.NodeSite;
-import io.suimon.harness.Origin;
 import io.suimon.harness.PlaneProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +26,8 @@ final class Installation implements AutoCloseable {
 
     private final Path root;
     private final Path folder;
-    private final Origin origin = new Origin("origin");
+    private final Sides sides = Sides.ofThisMachine();
+    private final TrafficSide traffic = new TrafficSide();
     private final @Nullable EtcdCluster etcd;
     private final ControlPlaneSite site;
     private final PlaneProcess controlPlane;
@@ -97,6 +97,36 @@ final class Installation implements AutoCloseable {
         return new HttpConnection(nodeSites.get(index).trafficPort(), TIMEOUT_MILLIS);
     }
 
+    /** Gives one half of the cores to control plane, etcd and this process, the other one to nodes, origin and their clients. */
+    void part() {
+        sides.part(controlSide(), trafficSide());
+    }
+
+    /** Lets all of them use all cores, as at the start. */
+    void join() {
+        sides.join(controlSide());
+        sides.join(trafficSide());
+    }
+
+    private List<Long> controlSide() {
+        var processes = new ArrayList<>(List.of(ProcessHandle.current().pid(), controlPlane.pid()));
+        if (etcd != null) {
+            etcd.members().forEach(member -> processes.add(member.pid()));
+        }
+        return processes;
+    }
+
+    private List<Long> trafficSide() {
+        var processes = new ArrayList<>(List.of(traffic.pid()));
+        nodes.forEach(node -> processes.add(node.pid()));
+        return processes;
+    }
+
+    /** The side of the origin and of the first node's other clients. */
+    TrafficSide traffic() {
+        return traffic;
+    }
+
     int trafficPort() {
         return nodeSites.getFirst().trafficPort();
     }
@@ -105,7 +135,7 @@ final class Installation implements AutoCloseable {
     void put(HttpConnection admin, String id, String uri) throws IOException {
         var status = admin.put(
                 "/apisix/admin/routes/" + id,
-                "{\"uri\":\"%s\",\"upstream\":{\"nodes\":{\"%s\":1}}}".formatted(uri, origin.node()));
+                "{\"uri\":\"%s\",\"upstream\":{\"nodes\":{\"%s\":1}}}".formatted(uri, traffic.origin()));
         if (!status.startsWith("HTTP/1.1 20")) {
             throw new IllegalStateException("PUT of routes/" + id + ": " + status);
         }
@@ -118,6 +148,6 @@ final class Installation implements AutoCloseable {
         if (etcd != null) {
             etcd.close();
         }
-        origin.close();
+        traffic.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.suimon.bench.propagation;
 
+import io.suimon.harness.HttpConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 public final class PropagationBench {
 
     private static final int WARM_UP_SAMPLES = 2_000;
+
+    /** After so many edits the compilers of both planes have done what they will do for a change. */
+    private static final int EDITS_BEFORE = 60_000;
+
     private static final Duration REST = Duration.ofSeconds(15);
 
     private final Path root;
@@ -60,6 +65,9 @@ public final class PropagationBench {
         boolean first = true;
         for (int nodes : options.nodes()) {
             installation.nodes(nodes);
+            try (var admin = installation.admin()) {
+                edit(installation, admin, EDITS_BEFORE);
+            }
             time(installation, store, routes, nodes);
             if (first) {
                 watch(installation, store, routes);
@@ -83,8 +91,10 @@ public final class PropagationBench {
     }
 
     private void watch(Installation installation, String store, int routes) throws IOException {
-        try (var bystanders = new Bystanders(installation);
-                var admin = installation.admin()) {
+        var bystanders = installation.traffic();
+        installation.part();
+        bystanders.begin(installation.trafficPort());
+        try (var admin = installation.admin()) {
             rest();
             bystanders.take();
             rest();
@@ -98,11 +108,18 @@ public final class PropagationBench {
                 }
             }
             bystanders.take();
-            for (int i = 0; i < options.edits(); i++) {
-                installation.put(admin, "edited", "/edited/" + i % 10);
-            }
+            edit(installation, admin, options.edits());
             var editing = bystanders.take();
             print(report.loaded(store, routes, options.edits(), resting, churning, editing, bystanders.failed()));
+        } finally {
+            bystanders.end();
+            installation.join();
+        }
+    }
+
+    private static void edit(Installation installation, HttpConnection admin, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            installation.put(admin, "edited", "/edited/" + i % 10);
         }
     }
 

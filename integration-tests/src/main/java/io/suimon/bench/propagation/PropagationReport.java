@@ -63,7 +63,8 @@ final class PropagationReport {
                 + LocalDate.now(ZoneId.systemDefault())
                 + ": "
                 + Machine.description()
-                + ". Control plane, nodes, etcd (one member), origin and clients share the machine.\n\n"
+                + ". Control plane, nodes, etcd (one member), origin and clients share the machine. Before anything is measured, 60,000 changes\n"
+                + "have passed, so that the compilers of the JVMs have done their work.\n\n"
                 + "## From the answer to a PUT to the first request by the new route\n\n"
                 + "A route's `uri` is changed; the clock starts when the PUT is answered and stops when the last node answers a request for\n"
                 + "the new `uri`. Milliseconds.\n\n"
@@ -72,7 +73,7 @@ final class PropagationReport {
                 + "\n\n## What changes cost those who are not meant\n\n"
                 + Bystanders.PER_SECOND
                 + " requests per second for a route that nobody changes: at rest, while " + Churn.PER_SECOND
-                + " routes change per second, and while one\nroute is edited as fast as one client can. Milliseconds.\n\n"
+                + " routes change per second, and while one\nroute is edited as fast as one client can. One half of the cores belongs to node, origin and these\nclients, the other to control plane, etcd and who changes routes, as if they were two machines. Milliseconds.\n\n"
                 + "| store | routes | p99 at rest | p99 in churn | ratio, target | p99 while editing | edits | failed requests, target |\n"
                 + "|---|---|---|---|---|---|---|---|\n"
                 + String.join("\n", loaded)

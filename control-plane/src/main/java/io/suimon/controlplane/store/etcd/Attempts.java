@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts<Q, A> {
 
-    private static final int MAX_ATTEMPTS = 8;
+    private static final int MAX_ATTEMPTS = 12;
 
     private final EtcdCalls calls;
     private final EtcdConnection connection;
@@ -29,13 +29,12 @@ final class Attempts<Q, A> {
     private final Q request;
     private final Deadline deadline;
     private final boolean repeatable;
-    private final int growth;
     private final Predicate<A> settles;
 
     private final LinkedBlockingQueue<Outcome<A>> outcomes = new LinkedBlockingQueue<>(MAX_ATTEMPTS);
     private final List<Attempt> pending = new ArrayList<>();
     private final List<Link> tried = new ArrayList<>();
-    private Duration patience;
+    private Patience patience;
     private int attempts;
     private int extra;
     private boolean uncertain;
@@ -50,6 +49,20 @@ final class Attempts<Q, A> {
 
     private record Attempt(Link link, long startedAt) {}
 
+    /**
+     * How long silence lasts before another member is asked as well.
+     *
+     * @param first since the first attempt
+     * @param later since the second one
+     * @param growth what it is multiplied with after each further one
+     */
+    record Patience(Duration first, Duration later, int growth) {
+
+        private Patience next() {
+            return new Patience(later, later.multipliedBy(growth), growth);
+        }
+    }
+
     /** Either an answer or a failure. */
     private record Outcome<A>(
             Attempt attempt, @Nullable A answer, @Nullable EtcdFailure failure) {}
@@ -57,8 +70,6 @@ final class Attempts<Q, A> {
     /**
      * A call that was not made yet.
      *
-     * @param patience silence after which another member is asked
-     * @param growth what the patience is multiplied with each time
      * @param repeatable whether an attempt may follow one that may have been carried out
      * @param settles whether an answer tells all, though another attempt may have been carried out as well
      */
@@ -67,8 +78,7 @@ final class Attempts<Q, A> {
             MethodDescriptor<Q, A> method,
             Q request,
             Deadline deadline,
-            Duration patience,
-            int growth,
+            Patience patience,
             boolean repeatable,
             Predicate<A> settles) {
         this.calls = calls;
@@ -77,7 +87,6 @@ final class Attempts<Q, A> {
         this.request = request;
         this.deadline = deadline;
         this.patience = patience;
-        this.growth = growth;
         this.repeatable = repeatable;
         this.settles = settles;
     }
@@ -102,7 +111,7 @@ final class Attempts<Q, A> {
     private Settled<A> answer(Context context) throws EtcdFailure, InterruptedException {
         start(connection.link(deadline).orElseThrow(this::unreachable), context);
         while (true) {
-            var outcome = outcomes.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            var outcome = outcomes.poll(patience.first().toNanos(), TimeUnit.NANOSECONDS);
             if (outcome == null) {
                 hedge(context);
                 continue;
@@ -157,36 +166,49 @@ final class Attempts<Q, A> {
         }
     }
 
-    /** Asks another member, too; when all were asked, the first one again: what a leader was told that fell is lost. */
+    /** Asks another member, too. */
     private void hedge(Context context) {
         boolean may = repeatable && connection.hasOthers() && attempts < MAX_ATTEMPTS && !deadline.isExpired();
         if (may && calls.extra().tryAcquire()) {
             extra++;
-            patience = patience.multipliedBy(growth);
-            connection.besides(tried).or(this::first).ifPresent(link -> start(link, context));
+            patience = patience.next();
+            next().ifPresent(link -> start(link, context));
         }
     }
 
-    private Optional<Link> first() {
-        return tried.isEmpty()
-                ? Optional.empty()
-                : Optional.of(tried.removeFirst()).filter(connection::holds);
+    /** A link to a member that is well and was not asked; when all were, to the one asked longest ago: what a leader was told that fell is lost. */
+    private Optional<Link> next() {
+        var found = connection.besides(tried);
+        while (found.isEmpty() && !tried.isEmpty()) {
+            tried.removeFirst();
+            found = connection.besides(tried);
+        }
+        return found;
     }
 
     private void afterFailure(Link link, EtcdFailure e, Context context) throws EtcdFailure {
         uncertain |= e.mayTakeEffect();
         boolean again = calls.login().loggedOut(link, e);
-        if (e.code() == Status.Code.UNAVAILABLE) {
-            connection.failed(link, String.valueOf(e.getMessage()));
+        if (!again && e.isNoAnswer()) {
             again = repeatable || !e.mayTakeEffect();
+            if (e.isUnreachable()) {
+                connection.failed(link, String.valueOf(e.getMessage()));
+            }
         }
         if (again && attempts < MAX_ATTEMPTS && !deadline.isExpired()) {
-            var next = pending.isEmpty() ? connection.link(deadline) : connection.besides(tried);
-            next.ifPresent(found -> start(found, context));
+            after(e).ifPresent(found -> start(found, context));
         }
         if (pending.isEmpty() && inconclusive == null) {
             throw uncertain ? e.asUncertain() : e;
         }
+    }
+
+    /** Where to go on: whoever said something that is no answer would say it again. */
+    private Optional<Link> after(EtcdFailure e) {
+        if (e.isNoAnswer() && !e.isUnreachable()) {
+            return connection.besides(tried);
+        }
+        return pending.isEmpty() ? connection.link(deadline) : next();
     }
 
     private EtcdFailure unreachable() {

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class EtcdCalls {
 
     /** How many calls may be under way beside the first of their kind; when etcd is slow as a whole, it is not asked more often. */
-    private static final int MAX_EXTRA = 32;
+    private static final int MAX_EXTRA = 128;
 
     /** Who waits for a read waits twice as long each time: there is no hurry, and a slow etcd is not to be asked more and more. */
     private static final int GROWTH = 2;
@@ -37,7 +37,7 @@ final class EtcdCalls {
 
     /** A call that may be carried out any number of times. */
     <Q, A> A read(MethodDescriptor<Q, A> method, Q request, Deadline deadline) throws EtcdFailure {
-        return new Attempts<>(this, method, request, deadline, patience, GROWTH, true, answer -> true)
+        return new Attempts<>(this, method, request, deadline, patient(patience), true, answer -> true)
                 .answer()
                 .answer();
     }
@@ -45,26 +45,32 @@ final class EtcdCalls {
     /** The same of one whose answer may be large, and take its time. */
     <Q, A> A readMuch(MethodDescriptor<Q, A> method, Q request, Deadline deadline) throws EtcdFailure {
         var much = patience.multipliedBy(PATIENCE_FOR_MUCH);
-        return new Attempts<>(this, method, request, deadline, much, GROWTH, true, answer -> true)
+        return new Attempts<>(this, method, request, deadline, patient(much), true, answer -> true)
                 .answer()
                 .answer();
     }
 
     /** A call that is made again only when it is certain that it was not carried out. */
     <Q, A> A once(MethodDescriptor<Q, A> method, Q request, Deadline deadline) throws EtcdFailure {
-        return new Attempts<>(this, method, request, deadline, patience, 1, false, answer -> true)
+        return new Attempts<>(this, method, request, deadline, patient(patience), false, answer -> true)
                 .answer()
                 .answer();
     }
 
     /**
-     * A call that is carried out at most once however often it is made.
+     * A call that is carried out at most once however often it is made. It is made often: a leader that was just elected is to be asked
+     * within the deadline of what the one before it took along.
      *
      * @param settles whether an answer tells all, though another attempt may have been carried out as well
      */
     <Q, A> Attempts.Settled<A> guarded(
             MethodDescriptor<Q, A> method, Q request, Deadline deadline, Predicate<A> settles) throws EtcdFailure {
-        return new Attempts<>(this, method, request, deadline, patience, 1, true, settles).answer();
+        var pressing = new Attempts.Patience(patience, patience.dividedBy(2), 1);
+        return new Attempts<>(this, method, request, deadline, pressing, true, settles).answer();
+    }
+
+    private static Attempts.Patience patient(Duration patience) {
+        return new Attempts.Patience(patience, patience.multipliedBy(GROWTH), GROWTH);
     }
 
     EtcdConnection connection() {

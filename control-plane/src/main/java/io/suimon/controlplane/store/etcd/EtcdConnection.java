@@ -78,20 +78,24 @@ final class EtcdConnection implements AutoCloseable {
             if (closed) {
                 return Optional.empty();
             }
-            if (current != null && !known.contains(current.member())) {
+            if (current != null && isNew(current, known)) {
                 return Optional.of(current);
             }
             for (var spare : spares) {
-                if (!known.contains(spare.member())) {
+                if (isNew(spare, known)) {
                     return Optional.of(spare);
                 }
             }
-            var drawn = members.draw(known).flatMap(this::open);
+            var drawn = members.drawWell(known).flatMap(this::open);
             drawn.ifPresent(spares::add);
             return drawn;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isNew(Link link, Collection<Member> known) {
+        return !known.contains(link.member()) && members.isWell(link.member());
     }
 
     private Optional<Link> open(Member member) {
@@ -163,16 +167,6 @@ final class EtcdConnection implements AutoCloseable {
         lock.lock();
         try {
             return link == current;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether calls can be made over this link. */
-    boolean holds(Link link) {
-        lock.lock();
-        try {
-            return link == current || spares.contains(link);
         } finally {
             lock.unlock();
         }

@@ -72,14 +72,19 @@ final class EtcdMembers {
         return members.size();
     }
 
-    /** A member to talk to, drawn among those that are well, or else among those that are suspected. */
-    Optional<Member> draw(Collection<Member> except) {
+    /** A member to talk to, drawn among those that are well; empty when no other one is. */
+    Optional<Member> drawWell(Collection<Member> except) {
         lock.lock();
         try {
-            return drawn(State.WELL, except).or(() -> drawn(State.SUSPECTED, except));
+            return drawn(State.WELL, except);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Drawn among those that are well, or else among those that are suspected. */
+    private Optional<Member> draw() {
+        return drawn(State.WELL, List.of()).or(() -> drawn(State.SUSPECTED, List.of()));
     }
 
     private Optional<Member> drawn(State state, Collection<Member> except) {
@@ -96,7 +101,7 @@ final class EtcdMembers {
     Optional<Member> await(Deadline deadline) {
         lock.lock();
         try {
-            var member = draw(List.of());
+            var member = draw();
             while (member.isEmpty() && !closed) {
                 long left = Math.min(
                         deadline.timeRemaining(TimeUnit.NANOSECONDS),
@@ -105,12 +110,21 @@ final class EtcdMembers {
                     break;
                 }
                 changed.awaitNanos(left);
-                member = draw(List.of());
+                member = draw();
             }
             return member;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isWell(Member member) {
+        lock.lock();
+        try {
+            return member.state == State.WELL;
         } finally {
             lock.unlock();
         }

@@ -35,14 +35,18 @@ final class References {
                 add(keys, ResourceKind.SERVICE, route.serviceId());
                 add(keys, ResourceKind.UPSTREAM, route.upstreamId());
                 add(keys, ResourceKind.PLUGIN_CONFIG, route.pluginConfigId());
+                addClientCertificate(keys, route.upstream());
             }
-            case Service service -> add(keys, ResourceKind.UPSTREAM, service.upstreamId());
+            case Service service -> {
+                add(keys, ResourceKind.UPSTREAM, service.upstreamId());
+                addClientCertificate(keys, service.upstream());
+            }
             case Credential credential -> add(keys, ResourceKind.CONSUMER, credential.username());
             case Consumer plain -> {}
             case ConsumerGroup plain -> {}
             case PluginConfig plain -> {}
             case GlobalRule plain -> {}
-            case Upstream plain -> {}
+            case Upstream upstream -> addClientCertificate(keys, upstream);
             case PluginMetadata plain -> {}
             case Certificate plain -> {}
             case Proto plain -> {}
@@ -72,6 +76,13 @@ final class References {
             case Secret plain -> Map.of();
             case StreamRoute plain -> Map.of();
         };
+    }
+
+    private static void addClientCertificate(List<ResourceKey> keys, @Nullable Upstream upstream) {
+        var tls = upstream == null ? null : upstream.tls();
+        if (tls != null) {
+            add(keys, ResourceKind.SSL, tls.clientCertificateId());
+        }
     }
 
     private static void add(List<ResourceKey> keys, ResourceKind kind, @Nullable String id) {

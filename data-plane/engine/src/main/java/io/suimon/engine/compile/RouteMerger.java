@@ -4,11 +4,14 @@ import io.suimon.engine.balance.LoadBalancer;
 import io.suimon.engine.compile.RouteRuntime.Destination;
 import io.suimon.engine.http.RouteFacts;
 import io.suimon.engine.plugin.FilterChain;
+import io.suimon.engine.resource.Certificate;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.Route;
 import io.suimon.engine.resource.Service;
 import io.suimon.engine.resource.Timeouts;
+import io.suimon.engine.resource.Upstream;
+import io.suimon.engine.tls.ClientIdentity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -75,7 +78,7 @@ final class RouteMerger {
         return target == null ? new Destination.Unavailable(BAD_GATEWAY, false) : to(target, route);
     }
 
-    private static Destination to(UpstreamTarget target, Route route) {
+    private Destination to(UpstreamTarget target, Route route) {
         var upstream = target.upstream();
         if (upstream.endpoints().isEmpty()) {
             return new Destination.Unavailable(UNAVAILABLE, false);
@@ -85,7 +88,31 @@ final class RouteMerger {
             return new Destination.Unavailable(INTERNAL_ERROR, false);
         }
         Timeouts own = route.timeouts();
-        return new Destination.Proxy(target, own == null ? target.timeouts() : own);
+        var timeouts = own == null ? target.timeouts() : own;
+        var tls = upstream.tls();
+        if (tls == null) {
+            return new Destination.Proxy(target, timeouts, null);
+        }
+        var certificateId = tls.clientCertificateId();
+        var identity = certificateId == null ? inline(tls) : byId(certificateId);
+        return certificateId != null && identity == null
+                ? new Destination.Unavailable(BAD_GATEWAY, false)
+                : new Destination.Proxy(target, timeouts, identity);
+    }
+
+    private static @Nullable ClientIdentity inline(Upstream.UpstreamTls tls) {
+        return tls.clientCertificate() == null || tls.clientKey() == null
+                ? null
+                : new ClientIdentity(List.of(new Certificate.Pair(tls.clientCertificate(), tls.clientKey())));
+    }
+
+    private @Nullable ClientIdentity byId(String certificateId) {
+        var found = find(ResourceKind.SSL, certificateId);
+        return found != null
+                        && found.resource() instanceof Certificate certificate
+                        && certificate.type() == Certificate.Type.CLIENT
+                ? new ClientIdentity(certificate.pairs())
+                : null;
     }
 
     private static boolean websocket(Route route, @Nullable LiveResource service) {

@@ -3,6 +3,8 @@ package io.suimon.engine.compile;
 import io.suimon.engine.http.RouteFacts;
 import io.suimon.engine.plugin.FilterChain;
 import io.suimon.engine.resource.Timeouts;
+import io.suimon.engine.tls.ClientIdentity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One route as a request meets it: merged with its service and plugin config, its filters bound.
@@ -19,8 +21,12 @@ public record RouteRuntime(RouteFacts facts, FilterChain chain, Destination targ
          * To an upstream.
          *
          * @param timeouts the route's, or the upstream's where the route has none
+         * @param identity what the upstream is shown in a TLS handshake; null is nothing
          */
-        record Proxy(UpstreamTarget target, Timeouts timeouts) implements Destination {}
+        record Proxy(
+                UpstreamTarget target,
+                Timeouts timeouts,
+                @Nullable ClientIdentity identity) implements Destination {}
 
         /**
          * Nowhere: the standard page of this status. 503 without an upstream; 502 when {@code upstream_id} names none; 404 when

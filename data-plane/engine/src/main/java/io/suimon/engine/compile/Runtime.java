@@ -6,6 +6,7 @@ import io.suimon.engine.http.Exchange;
 import io.suimon.engine.plugin.FilterChain;
 import io.suimon.engine.routing.RouteTable;
 import io.suimon.engine.routing.RouterMode;
+import io.suimon.engine.tls.ServerCertificate;
 import org.jspecify.annotations.Nullable;
 
 /** One revision as requests meet it. Immutable; taken once per request, read by any thread without locks. */
@@ -17,13 +18,15 @@ public final class Runtime {
             Configuration.EMPTY,
             RouteTable.empty(RouterMode.RADIXTREE_HOST_URI),
             GlobalRules.NONE,
-            ConsumerIndex.EMPTY);
+            ConsumerIndex.EMPTY,
+            Certificates.NONE);
 
     private final long revision;
     private final Configuration configuration;
     private final RouteTable<RouteRuntime> routes;
     private final GlobalRules globalRules;
     private final ConsumerIndex consumers;
+    private final Certificates certificates;
     private final ConsumerChains consumerChains;
 
     Runtime(
@@ -31,12 +34,14 @@ public final class Runtime {
             Configuration configuration,
             RouteTable<RouteRuntime> routes,
             GlobalRules globalRules,
-            ConsumerIndex consumers) {
+            ConsumerIndex consumers,
+            Certificates certificates) {
         this.revision = revision;
         this.configuration = configuration;
         this.routes = routes;
         this.globalRules = globalRules;
         this.consumers = consumers;
+        this.certificates = certificates;
         this.consumerChains = new ConsumerChains(configuration);
     }
 
@@ -86,6 +91,27 @@ public final class Runtime {
 
     public ConsumerIndex consumers() {
         return consumers;
+    }
+
+    /** The certificate for a server name in lower case; null when there is none. */
+    public @Nullable ServerCertificate certificate(String serverName) {
+        return certificates.index().find(serverName);
+    }
+
+    /** Whether a request may be answered on the connection it came on: what certificates ask of clients is kept. */
+    public boolean admits(Exchange exchange) {
+        var session = exchange.connection().session();
+        if (session == null) {
+            return true;
+        }
+        var request = exchange.request();
+        return certificates
+                .index()
+                .admits(session, request.host(), request.path().text());
+    }
+
+    Certificates certificates() {
+        return certificates;
     }
 
     Configuration configuration() {

@@ -67,7 +67,8 @@ public final class RuntimeCompiler {
                 configuration,
                 routes(base.routes(), configuration, affected),
                 globalRules(base.globalRules(), configuration, affected),
-                new Consumers(base.configuration(), configuration).update(base.consumers(), affected));
+                new Consumers(base.configuration(), configuration).update(base.consumers(), affected),
+                base.certificates().with(affected, configuration));
         return new Compiled(runtime, rejections(runtime));
     }
 
@@ -134,6 +135,7 @@ public final class RuntimeCompiler {
 
     private static List<Rejection> rejections(Runtime runtime) {
         var rejections = new ArrayList<>(runtime.globalRules().conflicts());
+        rejections.addAll(runtime.certificates().rejected());
         runtime.configuration().rejections().forEach((key, rejection) -> rejections.add(rejection));
         rejections.sort(
                 Comparator.comparing((Rejection rejection) -> rejection.key().path())

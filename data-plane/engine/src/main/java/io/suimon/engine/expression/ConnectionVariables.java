@@ -19,7 +19,6 @@ final class ConnectionVariables {
     static final Map<String, Variable> ALL = Map.ofEntries(
             entry("scheme", exchange -> exchange.connection().tls() ? "https" : "http"),
             entry("https", exchange -> exchange.connection().tls() ? "on" : ""),
-            entry("ssl_server_name", exchange -> exchange.connection().sni()),
             entry("remote_addr", exchange -> IpLiteral.text(exchange.clientAddress())),
             entry("remote_port", exchange -> Integer.toString(exchange.clientPort())),
             entry("realip_remote_addr", ConnectionVariables::peer),

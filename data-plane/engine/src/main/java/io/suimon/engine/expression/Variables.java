@@ -46,6 +46,7 @@ final class Variables {
         var named = new HashMap<String, Variable>();
         named.putAll(RequestVariables.ALL);
         named.putAll(ConnectionVariables.ALL);
+        named.putAll(TlsVariables.ALL);
         named.putAll(ResponseVariables.ALL);
         named.putAll(UpstreamVariables.ALL);
         named.putAll(GraphqlVariable.ALL);

@@ -1,5 +1,6 @@
 package io.suimon.engine.http;
 
+import io.suimon.engine.tls.TlsSession;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remote the peer
  * @param local the listener's side
+ * @param session what the TLS handshake came to; null without TLS
  * @param id counts connections since the process started
- * @param sni the server name of the TLS handshake; null without TLS or without one
  */
 public record ClientConnection(
         InetSocketAddress remote,
         InetSocketAddress local,
-        boolean tls,
-        @Nullable String sni,
-        long id) {}
+        @Nullable TlsSession session,
+        long id) {
+
+    /** Whether it is encrypted. */
+    public boolean tls() {
+        return session != null;
+    }
+}

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Certificates and private keys as text. Keys may be in PKCS#8, and RSA and elliptic-curve keys in the older forms OpenSSL writes; a
  * key with a password cannot be read.
  */
-final class Pem {
+public final class Pem {
 
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";

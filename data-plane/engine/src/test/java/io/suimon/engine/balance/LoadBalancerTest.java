@@ -289,6 +289,6 @@ class LoadBalancerTest {
 
     private static Exchange exchangeFrom(String client) {
         var remote = new InetSocketAddress(client, 50_000);
-        return new Exchange(new ClientConnection(remote, new InetSocketAddress("192.0.2.1", 9080), false, null, 1));
+        return new Exchange(new ClientConnection(remote, new InetSocketAddress("192.0.2.1", 9080), null, 1));
     }
 }

@@ -145,7 +145,7 @@ final class TestBench {
 
     private static String describe(RouteRuntime.Destination destination) {
         return switch (destination) {
-            case RouteRuntime.Destination.Proxy(var target, var timeouts) ->
+            case RouteRuntime.Destination.Proxy(var target, var timeouts, var identity) ->
                 target.upstream().key() + " " + target.upstream().endpoints() + " within "
                         + timeouts.connect().toMillis() + "/" + timeouts.send().toMillis() + "/"
                         + timeouts.read().toMillis() + " ms";

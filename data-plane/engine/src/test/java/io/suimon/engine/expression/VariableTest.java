@@ -189,8 +189,7 @@ class VariableTest {
         exchange.connection(new ClientConnection(
                 new InetSocketAddress(address("10.0.0.9"), 5),
                 new InetSocketAddress(address("127.0.0.1"), 443),
-                true,
-                null,
+                exchange.connection().session(),
                 17));
         exchange.client(address("2001:db8::1"), 1234);
         exchange.matched(new RouteFacts("routes/r1", "r1", null, "s1", "orders"), "/p*", null);

@@ -3,6 +3,9 @@ package io.suimon.engine.http;
 import io.suimon.engine.consumer.ConsumerIndex;
 import io.suimon.engine.net.IpLiteral;
 import io.suimon.engine.text.WireText;
+import io.suimon.engine.tls.ClientPolicy;
+import io.suimon.engine.tls.ClientProof;
+import io.suimon.engine.tls.TlsSession;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +23,8 @@ public final class DescribedRequest {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
     private static final String LOOPBACK = "127.0.0.1";
+    private static final TlsSession SESSION =
+            new TlsSession(null, "TLSv1.3", "TLS_AES_128_GCM_SHA256", "", false, ClientProof.NONE, ClientPolicy.OPEN);
 
     private record Field(String name, String value) {}
 
@@ -98,8 +103,7 @@ public final class DescribedRequest {
         var connection = new ClientConnection(
                 new InetSocketAddress(client, 0),
                 new InetSocketAddress(address(LOOPBACK), tls ? HTTPS_PORT : HTTP_PORT),
-                tls,
-                null,
+                tls ? SESSION : null,
                 0);
         var exchange = new Exchange(connection);
         exchange.reset(consumers);

@@ -1,0 +1,46 @@
+package io.suimon.dataplane.tls;
+
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.suimon.engine.tls.ClientIdentity;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what handshakes with upstreams need, for each identity that is shown, and for none. */
+final class OriginContexts implements ContextCache.Maker<Optional<ClientIdentity>> {
+
+    private static final Logger LOG = Logger.getLogger(OriginContexts.class);
+
+    private final TlsLibrary library;
+    private final @Nullable TrustManagerFactory trust;
+
+    /** @param trust who vouches for upstreams; null means that nobody has to */
+    OriginContexts(TlsLibrary library, @Nullable TrustManagerFactory trust) {
+        this.library = library;
+        this.trust = trust;
+    }
+
+    @Override
+    public ReadyContext make(Optional<ClientIdentity> shown) throws UnusableException {
+        try {
+            var builder = SslContextBuilder.forClient()
+                    .sslProvider(library.provider())
+                    .trustManager(trust == null ? InsecureTrustManagerFactory.INSTANCE : trust)
+                    .protocols("TLSv1.2", "TLSv1.3");
+            if (shown.isPresent()) {
+                var keys = PrivateKeys.read(shown.get().pairs());
+                builder.keyManager(library.ready(PrivateKeys.factory(keys)));
+            }
+            return ReadyContext.of(builder.build(), null);
+        } catch (SSLException | IllegalArgumentException | IllegalStateException e) {
+            LOG.warnf("a certificate for upstreams cannot be used: %s", e.getMessage());
+            throw new UnusableException(String.valueOf(e.getMessage()), e);
+        } catch (UnusableException e) {
+            LOG.warnf("a certificate for upstreams cannot be used: %s", e.getMessage());
+            throw e;
+        }
+    }
+}

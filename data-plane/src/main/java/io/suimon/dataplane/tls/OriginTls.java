@@ -1,0 +1,138 @@
+package io.suimon.dataplane.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.suimon.engine.resource.Pem;
+import io.suimon.engine.tls.ClientIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.TrustManagerFactory;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** TLS with upstreams: asks for the server by name, shows a certificate where there is one, verifies where that is set. Thread-safe. */
+public final class OriginTls implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(OriginTls.class);
+
+    private final boolean verify;
+    private final ContextCache<Optional<ClientIdentity>> contexts;
+    private final HandshakeCounts counts;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /**
+     * Reads who is trusted.
+     *
+     * @param counts told of every handshake
+     * @throws IOException when the trusted certificates cannot be read, or the library does not load; the message is one line for people
+     */
+    public OriginTls(TlsConfig config, HandshakeCounts counts) throws IOException {
+        this.counts = counts;
+        this.verify = config.upstream().verify();
+        var trust = verify ? trust(config.upstream().trustedCertificates().orElse(null)) : null;
+        var library = TlsLibrary.of(config.library());
+        this.contexts = new ContextCache<>(config.maxContexts(), new OriginContexts(library, trust));
+    }
+
+    private static TrustManagerFactory trust(@Nullable Path file) throws IOException {
+        try {
+            var factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(file == null ? null : store(file));
+            return factory;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("suimon.tls.upstream.trusted-certificates: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyStore store(Path file) throws IOException, GeneralSecurityException {
+        var certificates = Pem.certificates(Files.readString(file, StandardCharsets.US_ASCII));
+        if (certificates.isEmpty()) {
+            throw new IOException(
+                    "suimon.tls.upstream.trusted-certificates: " + file + " has no certificates (expected: PEM)");
+        }
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (int i = 0; i < certificates.size(); i++) {
+            store.setCertificateEntry(Integer.toString(i), certificates.get(i));
+        }
+        return store;
+    }
+
+    /**
+     * Gets ready to speak to upstreams that are shown this identity.
+     *
+     * @param ready told on the event loop, at once where that is known: what {@link #handler} needs, or null when the identity cannot
+     *     be used
+     */
+    public void prepare(@Nullable ClientIdentity identity, EventExecutor loop, Consumer<@Nullable SslContext> ready) {
+        if (!verify && warned.compareAndSet(false, true)) {
+            LOG.warn("certificates of https upstreams are not verified, as with APISIX;"
+                    + " suimon.tls.upstream.verify=true has them verified");
+        }
+        var found = contexts.find(Optional.ofNullable(identity), loop);
+        if (found.isDone()) {
+            ready.accept(contextOf(found));
+        } else {
+            found.addListener(done -> ready.accept(contextOf(found)));
+        }
+    }
+
+    private static @Nullable SslContext contextOf(Future<ReadyContext> found) {
+        return found.isSuccess() ? found.getNow().context() : null;
+    }
+
+    /** What goes to the front of a new connection's pipeline; how long the handshake may take is watched by others. */
+    public SslHandler handler(SslContext context, OriginPeer peer, int port, ByteBufAllocator allocator) {
+        var handler = context.newHandler(allocator, peer.name(), port);
+        handler.setHandshakeTimeoutMillis(0);
+        var engine = handler.engine();
+        var parameters = engine.getSSLParameters();
+        parameters.setServerNames(serverNames(peer.name()));
+        if (verify) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        engine.setSSLParameters(parameters);
+        counts.began();
+        handler.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                counts.succeeded(false);
+            } else {
+                var reason = HandshakeFailure.of(done.cause());
+                counts.failed(reason == HandshakeFailure.CLIENT_CERTIFICATE ? HandshakeFailure.UNTRUSTED : reason);
+            }
+        });
+        return handler;
+    }
+
+    /** Addresses are not asked for by name, and neither is what can be none. */
+    private static List<SNIServerName> serverNames(String name) {
+        if (NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)) {
+            return List.of();
+        }
+        try {
+            return List.of(new SNIHostName(name.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    /** Lets go of keys; called when no connection is made any more. */
+    @Override
+    public void close() {
+        contexts.close();
+    }
+}

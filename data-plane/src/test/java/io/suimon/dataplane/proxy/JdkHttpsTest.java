@@ -1,0 +1,8 @@
+package io.suimon.dataplane.proxy;
+
+class JdkHttpsTest extends HttpsContract {
+
+    JdkHttpsTest() {
+        super("jdk");
+    }
+}

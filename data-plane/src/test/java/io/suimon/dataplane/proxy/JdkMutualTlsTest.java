@@ -1,0 +1,8 @@
+package io.suimon.dataplane.proxy;
+
+class JdkMutualTlsTest extends MutualTlsContract {
+
+    JdkMutualTlsTest() {
+        super("jdk");
+    }
+}

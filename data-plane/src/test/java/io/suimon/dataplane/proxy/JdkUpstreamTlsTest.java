@@ -1,0 +1,8 @@
+package io.suimon.dataplane.proxy;
+
+class JdkUpstreamTlsTest extends UpstreamTlsContract {
+
+    JdkUpstreamTlsTest() {
+        super("jdk");
+    }
+}

@@ -1,0 +1,8 @@
+package io.suimon.dataplane.proxy;
+
+class TcnativeHttpsTest extends HttpsContract {
+
+    TcnativeHttpsTest() {
+        super("tcnative");
+    }
+}

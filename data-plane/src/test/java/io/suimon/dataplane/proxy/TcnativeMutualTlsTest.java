@@ -1,0 +1,8 @@
+package io.suimon.dataplane.proxy;
+
+class TcnativeMutualTlsTest extends MutualTlsContract {
+
+    TcnativeMutualTlsTest() {
+        super("tcnative");
+    }
+}

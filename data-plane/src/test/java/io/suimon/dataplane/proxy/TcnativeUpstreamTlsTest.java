@@ -1,0 +1,8 @@
+package io.suimon.dataplane.proxy;
+
+class TcnativeUpstreamTlsTest extends UpstreamTlsContract {
+
+    TcnativeUpstreamTlsTest() {
+        super("tcnative");
+    }
+}
