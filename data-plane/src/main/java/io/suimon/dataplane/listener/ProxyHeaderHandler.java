@@ -69,12 +69,17 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void goOn(ChannelHandlerContext context, ByteBuf rest) {
-        if (channel.isOpen()) {
+        boolean open = channel.isOpen();
+        if (open) {
             context.fireChannelActive();
+        }
+        if (open && rest.isReadable()) {
             context.fireChannelRead(rest);
-            context.pipeline().remove(this);
         } else {
             rest.release();
+        }
+        if (open) {
+            context.pipeline().remove(this);
         }
     }
 

@@ -38,6 +38,7 @@ class ProxyProtocolTest {
             for (int i = 0; i < V2.length(); i++) {
                 second.send(V2.substring(i, i + 1));
             }
+            Awaitility.await().until(() -> gateway.listener().counts().accepted() == 2);
             second.send(GET).response();
 
             assertThat(origin.heads)
