@@ -154,6 +154,7 @@ final class Node implements AutoCloseable {
         recorder.register(registry);
         new NodeMetrics(new LiveFacts(current, applier, client, traffic::counts), clock)
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
+        new LimitMetrics(traffic::counts).register(registry);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;

@@ -140,8 +140,10 @@ final class ChunkReader {
 
     /** What frames, routes or describes the connection has no place in a trailer (RFC 9110, 6.5.1). */
     private void dropWhatFrames() {
+        byte[] block = trailerBytes.bytes();
         for (int i = 0; i < trailers.received(); i++) {
-            if (trailerFields.kind(i) != KnownField.OTHER) {
+            boolean known = trailerFields.kind(i) != KnownField.OTHER;
+            if (known || ForbiddenTrailers.contains(block, trailers.nameStart(i), trailers.nameEnd(i))) {
                 trailers.drop(i);
             }
         }

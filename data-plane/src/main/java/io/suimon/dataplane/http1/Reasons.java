@@ -38,7 +38,7 @@ public final class Reasons {
         each(416, "Range Not Satisfiable", "Requested Range Not Satisfiable");
         both(421, "Misdirected Request");
         both(429, "Too Many Requests");
-        each(431, "Request Header Fields Too Large", "");
+        both(431, "Request Header Fields Too Large");
         both(500, "Internal Server Error");
         both(501, "Not Implemented");
         both(502, "Bad Gateway");

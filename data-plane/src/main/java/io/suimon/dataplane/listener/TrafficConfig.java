@@ -35,9 +35,21 @@ public interface TrafficConfig {
     @WithDefault("10620")
     int maxConnections();
 
+    /** Connections of one client address, of IPv6 of one /64 network; one more is closed at once. 0 is as many as there may be in all. */
+    @WithDefault("0")
+    int maxConnectionsPerAddress();
+
     /** Requests on one connection; it is closed behind the last one. */
     @WithDefault("1000")
     int maxRequestsPerConnection();
+
+    /** Bytes of a request body; a longer one is 413. 0 is any. */
+    @WithDefault("0")
+    long maxBody();
+
+    /** Bytes per second that a request body has to bring while it is waited for; a slower client is cut off. 0 is any. */
+    @WithDefault("16")
+    int minBodyRate();
 
     /** Bytes of a request body that routing or a filter has to look at; a longer one is 413. */
     @WithDefault("1048576")
@@ -65,11 +77,42 @@ public interface TrafficConfig {
     @WithDefault("127.0.0.1")
     List<String> realIpFrom();
 
+    Path path();
+
+    ProxyProtocol proxyProtocol();
+
     Head head();
 
     Timeout timeout();
 
     UpstreamConnections upstream();
+
+    /** What becomes of a path before it is matched, beyond decoding, dot segments and repeated slashes. */
+    interface Path {
+
+        /** Whether one slash at the end counts for nothing; what is forwarded keeps it. */
+        @WithDefault("false")
+        boolean deleteTailSlash();
+
+        /** Whether {@code ;parameters} are left out of what is matched; the normal form is forwarded, with them. */
+        @WithDefault("false")
+        boolean normalizeLikeServlet();
+
+        /** Whether {@code %2F} stays what it is where nothing else had to be normalised. */
+        @WithDefault("false")
+        boolean matchEncodedSlash();
+    }
+
+    /** A port for load balancers that say whom they speak for. */
+    interface ProxyProtocol {
+
+        /** The port on which each connection has to begin with a PROXY header, of version 1 or 2; 0 is any free one. */
+        OptionalInt port();
+
+        /** For the whole header. */
+        @WithDefault("PT5S")
+        Duration timeout();
+    }
 
     /** Bounds of heads, of requests and of responses. */
     interface Head {
@@ -101,6 +144,10 @@ public interface TrafficConfig {
         /** Between two parts of a body. */
         @WithDefault("PT60S")
         Duration body();
+
+        /** Over which its rate is taken. */
+        @WithDefault("PT30S")
+        Duration bodyRate();
 
         /** For the next request. */
         @WithDefault("PT60S")

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.suimon.dataplane.http1.ResponseParser;
+import io.suimon.dataplane.proxy.ClientAddress;
 import io.suimon.dataplane.proxy.ExchangeLog;
+import io.suimon.dataplane.proxy.Refusal;
 import io.suimon.dataplane.proxy.TrafficCounts;
 import io.suimon.dataplane.proxy.TrafficLoop;
 import io.suimon.dataplane.tls.HandshakeCounts;
@@ -19,6 +21,7 @@ import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.dataplane.upstream.OriginLoop;
 import io.suimon.engine.compile.Runtime;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +51,12 @@ public final class TrafficListener implements AutoCloseable {
     private final Map<EventLoop, TrafficLoop> loops = new LinkedHashMap<>();
     private final List<NameResolver> resolvers = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final ConnectionLimits limits;
     private final Semaphore drained = new Semaphore(0);
     private final HandshakeCounts handshakes = new HandshakeCounts();
     private final HandshakeCounts originHandshakes = new HandshakeCounts();
     private @Nullable BoundPort plain;
+    private @Nullable BoundPort balanced;
     private @Nullable BoundPort encrypted;
     private @Nullable TlsEntrance entrance;
     private @Nullable OriginTls originTls;
@@ -65,6 +70,7 @@ public final class TrafficListener implements AutoCloseable {
         this.tls = tls;
         this.runtime = runtime;
         this.log = log;
+        this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
         this.transport = Transport.of(config.nativeTransport());
         this.group = transport.group(
                 config.eventLoops().orElse(java.lang.Runtime.getRuntime().availableProcessors()));
@@ -101,14 +107,14 @@ public final class TrafficListener implements AutoCloseable {
 
     private void bind() throws IOException {
         try {
-            plain = open(config.port(), (loop, channel) -> Protocols.speak(loop, channel, null, null));
+            plain = open(config.port(), this::beginPlain);
+            if (config.proxyProtocol().port().isPresent()) {
+                balanced = open(config.proxyProtocol().port().getAsInt(), this::awaitProxyHeader);
+            }
             if (tls.enabled()) {
                 var opened = new TlsEntrance(tls, runtime, Protocols.names(), Clock.systemUTC(), handshakes);
                 entrance = opened;
-                encrypted = open(
-                        tls.port(),
-                        (loop, channel) -> opened.accept(
-                                channel, (ready, session, agreed) -> Protocols.speak(loop, ready, session, agreed)));
+                encrypted = open(tls.port(), (loop, channel) -> beginEncrypted(opened, loop, channel));
             }
         } catch (IOException e) {
             close();
@@ -138,17 +144,66 @@ public final class TrafficListener implements AutoCloseable {
 
         @Override
         protected void initChannel(Channel channel) {
-            if (connections.incrementAndGet() > config.maxConnections()) {
-                left();
-                channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-                return;
-            }
+            boolean room = connections.incrementAndGet() <= config.maxConnections();
             channel.closeFuture().addListener(closed -> left());
             var loop = loops.get(channel.eventLoop());
-            if (loop != null) {
+            if (loop == null || !room) {
+                refuse(channel, Refusal.CONNECTIONS);
+            } else {
                 arrival.begin(loop, channel);
             }
         }
+    }
+
+    private void beginPlain(TrafficLoop loop, Channel channel) {
+        if (enter(channel)) {
+            Protocols.speak(loop, channel, null, null);
+        }
+    }
+
+    private void beginEncrypted(TlsEntrance through, TrafficLoop loop, Channel channel) {
+        if (enter(channel)) {
+            through.accept(channel, (ready, session, agreed) -> Protocols.speak(loop, ready, session, agreed));
+        }
+    }
+
+    private void awaitProxyHeader(TrafficLoop loop, Channel channel) {
+        var outcome = new ProxyHeaderHandler.Outcome() {
+            @Override
+            public void found(InetSocketAddress client) {
+                ClientAddress.set(channel, client);
+                beginPlain(loop, channel);
+            }
+
+            @Override
+            public void missing() {
+                if (channel.isOpen()) {
+                    refuse(channel, Refusal.PROXY_HEADER);
+                }
+            }
+        };
+        long patience = config.proxyProtocol().timeout().toNanos();
+        channel.pipeline().addLast(new ProxyHeaderHandler(channel, patience, outcome));
+    }
+
+    /** Counts a connection among those of its client until it is closed. Returns whether there may be one more. */
+    private boolean enter(Channel channel) {
+        var address = ClientAddress.of(channel).getAddress();
+        var refusal = limits.enter(address);
+        if (refusal != null) {
+            refuse(channel, refusal);
+            return false;
+        }
+        channel.closeFuture().addListener(closed -> limits.leave(address));
+        return true;
+    }
+
+    private void refuse(Channel channel, Refusal why) {
+        var loop = loops.get(channel.eventLoop());
+        if (loop != null) {
+            loop.counters().refused(why);
+        }
+        channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
     private void left() {
@@ -160,6 +215,11 @@ public final class TrafficListener implements AutoCloseable {
     /** The port that is listened on; 0 before the start. */
     public int port() {
         return plain == null ? 0 : plain.port();
+    }
+
+    /** The port for connections that begin with a PROXY header; 0 where there is none, and before the start. */
+    public int proxyPort() {
+        return balanced == null ? 0 : balanced.port();
     }
 
     /** The port that is listened on for HTTPS; 0 where that is switched off, and before the start. */
@@ -206,6 +266,9 @@ public final class TrafficListener implements AutoCloseable {
     private void stopAccepting() {
         if (plain != null) {
             plain.close();
+        }
+        if (balanced != null) {
+            balanced.close();
         }
         if (encrypted != null) {
             encrypted.close();

@@ -1,7 +1,9 @@
 package io.suimon.dataplane.listener;
 
 import io.suimon.dataplane.http1.Http1Limits;
+import io.suimon.dataplane.proxy.PathOptions;
 import io.suimon.dataplane.proxy.ProxySettings;
+import io.suimon.dataplane.proxy.ProxySettings.BodyLimits;
 import io.suimon.dataplane.proxy.ProxySettings.ClientTimes;
 import io.suimon.dataplane.upstream.UpstreamLimits;
 import io.suimon.engine.net.CidrBlock;
@@ -24,12 +26,24 @@ final class TrafficSettings {
                         timeout.idle().toNanos(),
                         timeout.send().toNanos(),
                         timeout.plugin().toNanos()),
+                new PathOptions(
+                        config.path().deleteTailSlash(),
+                        config.path().normalizeLikeServlet(),
+                        config.path().matchEncodedSlash()),
                 config.maxRequestsPerConnection(),
-                config.maxBufferedBody(),
+                bodies(config),
                 config.serverHeader(),
                 config.showUpstreamStatus(),
                 blocks(config.trustedAddresses().orElse(List.of())),
                 blocks(config.realIpFrom()));
+    }
+
+    private static BodyLimits bodies(TrafficConfig config) {
+        return new BodyLimits(
+                config.maxBufferedBody(),
+                config.maxBody() == 0 ? Long.MAX_VALUE : config.maxBody(),
+                config.minBodyRate(),
+                config.timeout().bodyRate().toNanos());
     }
 
     private static List<CidrBlock> blocks(List<String> texts) {

@@ -11,9 +11,11 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.suimon.dataplane.http1.HeadBuffer;
 import io.suimon.dataplane.http1.RequestParser;
 import io.suimon.dataplane.upstream.LoopTimer;
+import io.suimon.dataplane.upstream.OriginConnection;
 import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.ClientConnection;
 import io.suimon.engine.http.Exchange;
+import io.suimon.engine.http.Timing;
 import io.suimon.engine.tls.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     private final HeadBuffer head;
     private final RequestParser parser;
     private final ProxyExchange proxy;
+    private final ReceivedBytes received;
+    private final SendWatch sending;
+    private final RateWatch rate;
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
         protected void tick(long now) {
@@ -51,15 +56,12 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         }
     };
     private State state = State.HEAD;
-    private @Nullable ByteBuf pending;
     private boolean processing;
     private boolean inputClosed;
     private boolean paused;
     private boolean last;
     private long requests;
     private long deadline;
-    private long unsent;
-    private long unsentSince;
     private int lingered;
 
     /**
@@ -72,13 +74,14 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         var http = loop.settings().http();
         outbox = new Outbox(channel);
+        received = new ReceivedBytes(channel.alloc());
+        sending = new SendWatch(channel);
+        rate = new RateWatch(
+                loop.settings().bodies().minRate(), loop.settings().bodies().rateNanos());
         head = new HeadBuffer(http.headBytes(), http.lineBytes());
         parser = new RequestParser(http);
         var connection = new ClientConnection(
-                (InetSocketAddress) channel.remoteAddress(),
-                (InetSocketAddress) channel.localAddress(),
-                session,
-                IDS.incrementAndGet());
+                ClientAddress.of(channel), (InetSocketAddress) channel.localAddress(), session, IDS.incrementAndGet());
         proxy = new ProxyExchange(loop, this, new Exchange(connection), parser);
     }
 
@@ -106,27 +109,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
                 close();
             }
         } else {
-            append(in);
+            received.append(in);
             process();
-        }
-    }
-
-    private void append(ByteBuf in) {
-        var before = pending;
-        if (before == null) {
-            pending = in;
-            return;
-        }
-        try {
-            if (before.writableBytes() >= in.readableBytes()) {
-                before.writeBytes(in);
-            } else {
-                var merged = channel.alloc().directBuffer(before.readableBytes() + in.readableBytes());
-                pending = merged.writeBytes(before).writeBytes(in);
-                before.release();
-            }
-        } finally {
-            in.release();
         }
     }
 
@@ -137,9 +121,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         }
         processing = true;
         boolean goesOn = true;
-        while (goesOn && pending != null && mayRead()) {
-            goesOn = state == State.HEAD ? readHead(pending) : proxy.offer(pending);
-            releaseIfRead();
+        for (var in = received.bytes(); goesOn && in != null && mayRead(); in = received.bytes()) {
+            goesOn = state == State.HEAD ? readHead(in) : proxy.offer(in);
+            received.releaseIfRead();
         }
         processing = false;
         if (state == State.HEAD || state == State.EXCHANGE) {
@@ -152,30 +136,21 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         return state == State.EXCHANGE || (state == State.HEAD && channel.isWritable());
     }
 
-    private void releaseIfRead() {
-        var read = pending;
-        if (read != null && !read.isReadable()) {
-            pending = null;
-            read.release();
-        }
-    }
-
     /** What is to be waited for now. */
     private void settle() {
         int waiting = pendingBytes();
         pause(waiting >= PENDING_LIMIT);
         if (state == State.EXCHANGE && !proxy.phases().isWaiting()) {
-            deadline = proxy.body().wanted() && !proxy.isTunnel()
+            deadline = proxy.body().wanted()
                     ? loop.timer().deadline(loop.settings().times().body())
                     : 0;
         }
-        if (inputClosed && (state == State.HEAD ? waiting == 0 || head.length() > 0 : waiting == 0 && endsInput())) {
+        if (inputClosed
+                && (state == State.HEAD
+                        ? waiting == 0 || head.length() > 0
+                        : waiting == 0 && !proxy.body().complete())) {
             close();
         }
-    }
-
-    private boolean endsInput() {
-        return proxy.isTunnel() || !proxy.body().complete();
     }
 
     private void pause(boolean pause) {
@@ -216,7 +191,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean refuse(int status) {
-        loop.counters().malformed.add(1);
+        loop.counters().refused(Refusal.of(status));
         outbox.bytes(LocalReply.refusal(status, loop.dateLine()));
         closeWithUnread();
         return false;
@@ -241,8 +216,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     int pendingBytes() {
-        var waiting = pending;
-        return waiting == null ? 0 : waiting.readableBytes();
+        return received.size();
     }
 
     boolean isWritable() {
@@ -251,6 +225,16 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     void flush() {
         outbox.flush();
+    }
+
+    /** Joins this connection with one to an origin: from now on bytes go both ways as they are, and nothing here is told of them. */
+    Tunnel join(OriginConnection origin, Timing timing, long idleNanos) {
+        deadline = 0;
+        var tunnel = new Tunnel(loop, timing, channel, origin.channel(), idleNanos, this::close);
+        origin.handOver(tunnel.origin());
+        channel.pipeline().replace(this, null, tunnel.client());
+        tunnel.open(received.take(), inputClosed);
+        return tunnel;
     }
 
     /** A filter is waited for, but not for ever. */
@@ -286,7 +270,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         state = State.LINGER;
-        dropPending();
+        received.drop();
         pause(false);
         deadline = loop.timer().deadline(LINGER_NANOS);
         outbox.flush();
@@ -298,14 +282,6 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
                 ((DuplexChannel) channel).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             }
         });
-    }
-
-    private void dropPending() {
-        var dropped = pending;
-        if (dropped != null) {
-            pending = null;
-            dropped.release();
-        }
     }
 
     @Override
@@ -345,28 +321,34 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void watch(long now) {
-        watchSending(now);
-        if (deadline == 0 || now < deadline || state == State.CLOSED) {
-            return;
-        }
-        deadline = 0;
-        if (state != State.EXCHANGE || proxy.body().wanted()) {
-            close();
-        } else {
-            proxy.phases().expire();
+        boolean wanted = state == State.EXCHANGE && proxy.body().wanted();
+        if (sending.isStuck(now, loop.settings().times().send())) {
+            giveUp(Refusal.SEND_TIMEOUT);
+        } else if (rate.isTooSlow(now, wanted, proxy.requestBytes())) {
+            giveUp(Refusal.BODY_RATE);
+        } else if (deadline != 0 && now >= deadline && state != State.CLOSED) {
+            deadline = 0;
+            expire(wanted);
         }
     }
 
-    /** A client that takes nothing of what is written for a while is given up. */
-    private void watchSending(long now) {
-        var buffer = channel.unsafe().outboundBuffer();
-        long waiting = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        if (waiting == 0 || waiting != unsent) {
-            unsent = waiting;
-            unsentSince = now;
-        } else if (now - unsentSince > loop.settings().times().send()) {
-            close();
+    private void expire(boolean bodyWanted) {
+        switch (state) {
+            case HEAD -> giveUp(requests > 0 && head.length() == 0 ? Refusal.IDLE : Refusal.HEAD_TIMEOUT);
+            case EXCHANGE -> {
+                if (bodyWanted) {
+                    giveUp(Refusal.BODY_TIMEOUT);
+                } else {
+                    proxy.phases().expire();
+                }
+            }
+            case LINGER, CLOSED -> close();
         }
+    }
+
+    private void giveUp(Refusal why) {
+        loop.counters().refused(why);
+        close();
     }
 
     /** Closes behind the exchange that runs, or at once. */
@@ -387,7 +369,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         loop.timer().remove(watch);
         loop.closed(this);
         proxy.clientGone();
-        dropPending();
+        received.drop();
         outbox.discard();
         channel.close();
     }

@@ -43,7 +43,6 @@ final class Forwarding implements OriginExchange {
     private boolean freshTryLeft;
     private boolean headStarted;
     private boolean upgrade;
-    private boolean tunnel;
     private int ticket;
 
     Forwarding(LoopTimer clock, Exchange exchange, ProxyExchange proxy) {
@@ -72,7 +71,6 @@ final class Forwarding implements OriginExchange {
         timeouts = route.timeouts();
         identity = route.identity();
         upgrade = upgrading;
-        tunnel = false;
         triesLeft = to.tries();
         freshTryLeft = true;
         headStarted = false;
@@ -175,20 +173,9 @@ final class Forwarding implements OriginExchange {
 
     /** Stops the response while the client takes no more of it, or lets it go on. */
     void paused(boolean pause) {
-        if (connection != null && (headStarted || tunnel)) {
+        if (connection != null && headStarted) {
             connection.paused(pause);
         }
-    }
-
-    /** Sends bytes to the other side of a tunnel. Returns whether it took them. */
-    boolean sendThrough(ByteBuf in) {
-        var to = connection;
-        if (to == null || !to.isWritable()) {
-            return false;
-        }
-        to.outbox().part(in, in.readableBytes());
-        to.flushPart();
-        return true;
     }
 
     @Override
@@ -197,7 +184,7 @@ final class Forwarding implements OriginExchange {
         connection = null;
         int failedAt = picked;
         release(LoadBalancer.UNKNOWN);
-        if (tunnel || headStarted) {
+        if (headStarted) {
             proxy.brokenOff();
             return;
         }
@@ -213,6 +200,9 @@ final class Forwarding implements OriginExchange {
             exchange.attempts().removeLast();
             pick();
             return;
+        }
+        if (failure == Failure.OVERLOAD) {
+            proxy.overloaded();
         }
         note(failure);
         tried.set(failedAt);
@@ -318,8 +308,8 @@ final class Forwarding implements OriginExchange {
 
     @Override
     public void upgraded(FieldLines fields) {
-        tunnel = true;
         attempt().status = 101;
-        proxy.switched(fields);
+        proxy.switched(
+                fields, Objects.requireNonNull(connection), timeouts.read().toNanos());
     }
 }

@@ -1,5 +1,8 @@
 package io.suimon.dataplane.proxy;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What one event loop counts: written on it, read from any thread. */
@@ -22,12 +25,34 @@ public final class LoopCounters {
     final Count active = new Count();
     final Count requests = new Count();
     final Count running = new Count();
-    final Count malformed = new Count();
     final Count filterErrors = new Count();
+    final Count upgraded = new Count();
+    final Count tunnels = new Count();
+    private final Map<Refusal, Count> refused = new EnumMap<>(Refusal.class);
+
+    LoopCounters() {
+        for (var why : Refusal.values()) {
+            refused.put(why, new Count());
+        }
+    }
+
+    /** A client was turned away; on the loop only. */
+    public void refused(Refusal why) {
+        Objects.requireNonNull(refused.get(why)).add(1);
+    }
 
     /** These counts now. */
     public TrafficCounts counts() {
+        var refusals = new EnumMap<Refusal, Long>(Refusal.class);
+        refused.forEach((why, count) -> refusals.put(why, count.get()));
         return new TrafficCounts(
-                accepted.get(), active.get(), requests.get(), running.get(), malformed.get(), filterErrors.get());
+                accepted.get(),
+                active.get(),
+                requests.get(),
+                running.get(),
+                filterErrors.get(),
+                upgraded.get(),
+                tunnels.get(),
+                refusals);
     }
 }

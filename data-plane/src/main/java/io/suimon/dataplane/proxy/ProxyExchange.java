@@ -2,7 +2,6 @@ package io.suimon.dataplane.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.suimon.dataplane.http1.FieldLines;
-import io.suimon.dataplane.http1.KnownField;
 import io.suimon.dataplane.http1.RequestParser;
 import io.suimon.dataplane.upstream.EndpointPool;
 import io.suimon.dataplane.upstream.OriginConnection;
@@ -33,8 +32,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
     private Runtime runtime = Runtime.EMPTY;
     private @Nullable RouteRuntime route;
     private @Nullable OriginConnection sink;
+    private @Nullable Tunnel tunnel;
     private boolean running;
-    private boolean tunnel;
     private boolean beforeRouting;
 
     ProxyExchange(TrafficLoop loop, DownstreamConnection client, Exchange exchange, RequestParser parser) {
@@ -57,7 +56,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
     /** Begins with the request whose head was just parsed. */
     void start(int headLength, long requests) {
         running = true;
-        tunnel = false;
         route = null;
         loop.counters().requests.add(1);
         loop.counters().running.add(1);
@@ -71,9 +69,17 @@ final class ProxyExchange implements RequestPhases.Outcome {
         response.reset();
         clientFields.read(parser);
         body.begin(parser.fields());
+        if (loop.settings().paths().any() && !loop.settings().paths().apply(exchange)) {
+            reply(Decision.reply(400));
+            return;
+        }
         if (!runtime.admits(exchange)) {
             phases.globalOnly(Runtime.EMPTY);
             reply(Decision.reply(400));
+            return;
+        }
+        if (body.isTooLong()) {
+            refuseBody(413);
             return;
         }
         beforeRouting = runtime.matchesOnBody();
@@ -135,8 +141,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         if (refusal != 0) {
             reply(Decision.reply(refusal));
         } else {
-            var fields = parser.fields();
-            boolean upgrade = websocket && fields.upgrade() && fields.has(KnownField.UPGRADE) && body.complete();
+            boolean upgrade = websocket && body.complete() && Upgrades.isAskedFor(exchange.request(), parser.fields());
             forwarding.start(known, proxy, upgrade);
         }
     }
@@ -154,6 +159,11 @@ final class ProxyExchange implements RequestPhases.Outcome {
     @Override
     public void suspended() {
         client.awaitFilter();
+    }
+
+    /** Bytes of the request so far. */
+    long requestBytes() {
+        return exchange.timing().requestBytes;
     }
 
     /** Whom an endpoint is asked to be in a TLS handshake: the host it is sent, without a port. */
@@ -185,9 +195,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     /** Offers bytes that the client sent. Returns whether any were taken. */
     boolean offer(ByteBuf in) {
-        if (tunnel) {
-            return forwarding.sendThrough(in);
-        }
         var to = sink;
         switch (body.offer(in)) {
             case NOTHING -> {
@@ -220,6 +227,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     /** The client's body cannot be read on: nothing behind it can be. */
     private void refuseBody(int status) {
+        loop.counters().refused(Refusal.of(status));
         beforeRouting = false;
         client.closeAfterResponse();
         phases.cancel();
@@ -244,6 +252,11 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     ResponseWriter writer() {
         return response.writer();
+    }
+
+    /** Too many wait for a connection to this endpoint already. */
+    void overloaded() {
+        loop.counters().refused(Refusal.UPSTREAM_PENDING);
     }
 
     /** No endpoint answered; {@code gaveUp} when another was to be asked and none was. */
@@ -279,8 +292,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
     }
 
     void responsePart(ByteBuf in, int length) {
-        if (tunnel) {
-            client.outbox().part(in, length);
+        if (tunnel != null) {
+            tunnel.begin(in, length);
         } else {
             response.writer().part(in, length);
         }
@@ -315,14 +328,10 @@ final class ProxyExchange implements RequestPhases.Outcome {
     }
 
     /** Protocols were switched: from now on bytes go both ways as they are. */
-    void switched(FieldLines fields) {
-        tunnel = true;
+    void switched(FieldLines fields, OriginConnection origin, long idleNanos) {
+        sink = null;
         response.switched(fields);
-        client.process();
-    }
-
-    boolean isTunnel() {
-        return tunnel;
+        tunnel = client.join(origin, exchange.timing(), idleNanos);
     }
 
     private void endIfComplete() {
@@ -351,6 +360,10 @@ final class ProxyExchange implements RequestPhases.Outcome {
     void clientGone() {
         if (!running) {
             return;
+        }
+        if (tunnel != null) {
+            tunnel.stop();
+            tunnel = null;
         }
         phases.cancel();
         forwarding.withdraw();

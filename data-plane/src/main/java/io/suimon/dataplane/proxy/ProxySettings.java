@@ -8,8 +8,9 @@ import java.util.List;
  * How exchanges are treated.
  *
  * @param times how long to wait for clients
+ * @param paths what becomes of paths before they are matched
  * @param requestsPerConnection a connection is closed after so many
- * @param bufferedBody bytes of a request body that is read before it is forwarded; a longer one is 413
+ * @param bodies how much of a request body is taken
  * @param serverToken what Server says
  * @param showUpstreamStatus whether X-APISIX-Upstream-Status is always sent
  * @param trusted peers whose X-Forwarded-* are believed; empty means nobody's are but X-Forwarded-For is passed on
@@ -18,8 +19,9 @@ import java.util.List;
 public record ProxySettings(
         Http1Limits http,
         ClientTimes times,
+        PathOptions paths,
         int requestsPerConnection,
-        int bufferedBody,
+        BodyLimits bodies,
         String serverToken,
         boolean showUpstreamStatus,
         List<CidrBlock> trusted,
@@ -35,6 +37,16 @@ public record ProxySettings(
      * @param suspended for a filter that waits
      */
     public record ClientTimes(long head, long body, long idle, long send, long suspended) {}
+
+    /**
+     * How much of a request body is taken.
+     *
+     * @param buffered bytes of one that is read before it is forwarded; a longer one is 413
+     * @param total bytes of any; a longer one is 413
+     * @param minRate bytes per second that one has to bring; 0 is any
+     * @param rateNanos over how long that is taken
+     */
+    public record BodyLimits(int buffered, long total, int minRate, long rateNanos) {}
 
     public ProxySettings {
         trusted = List.copyOf(trusted);

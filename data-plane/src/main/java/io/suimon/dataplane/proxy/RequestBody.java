@@ -50,12 +50,14 @@ final class RequestBody {
     private final Exchange exchange;
     private final BodyReader reader;
     private final int keepLimit;
+    private final long limit;
     private Fate fate = Fate.HELD;
     private boolean chunked;
     private boolean complete = true;
     private boolean touched;
     private boolean heldBack;
     private int discarded;
+    private long received;
     private byte[] kept = NOTHING;
     private int keptLength;
     private @Nullable OriginConnection sink;
@@ -64,7 +66,8 @@ final class RequestBody {
         this.loop = loop;
         this.exchange = exchange;
         this.reader = new BodyReader(limits);
-        this.keepLimit = loop.settings().bufferedBody();
+        this.keepLimit = loop.settings().bodies().buffered();
+        this.limit = loop.settings().bodies().total();
     }
 
     /** Begins with the framing of a new request. */
@@ -73,6 +76,7 @@ final class RequestBody {
         sink = null;
         touched = false;
         discarded = 0;
+        received = 0;
         keptLength = 0;
         kept = NOTHING;
         chunked = fields.chunked();
@@ -123,6 +127,11 @@ final class RequestBody {
     /** Whether somebody waits for more of it. */
     boolean wanted() {
         return !complete && fate != Fate.HELD && !blocked();
+    }
+
+    /** Whether it is known to be longer than any may be. */
+    boolean isTooLong() {
+        return reader.remaining() > limit && !complete;
     }
 
     /** Whether the rest is known to be short enough to be read and thrown away. */
@@ -208,7 +217,8 @@ final class RequestBody {
                 return Taken.BAD;
             }
             exchange.timing().requestBytes += part;
-            if (!take(in, part)) {
+            received += part;
+            if (received > limit || !take(in, part)) {
                 return Taken.TOO_LARGE;
             }
         }

@@ -22,7 +22,8 @@ public final class EndpointPool {
     private record Pending(
             OriginExchange exchange,
             Timeouts timeouts,
-            @Nullable OriginPeer peer) {}
+            @Nullable OriginPeer peer,
+            long deadline) {}
 
     private final OriginLoop loop;
     private final Endpoint endpoint;
@@ -117,7 +118,8 @@ public final class EndpointPool {
         } else if (open < loop.limits().connections() || (peer != null && closeOldestIdle())) {
             connect(exchange, timeouts, peer, at);
         } else if (pending.size() < loop.limits().pending()) {
-            pending.add(new Pending(exchange, timeouts, peer));
+            long deadline = loop.timer().deadline(timeouts.connect().toNanos());
+            pending.add(new Pending(exchange, timeouts, peer, deadline));
         } else {
             exchange.failed(Failure.OVERLOAD);
         }
@@ -127,6 +129,16 @@ public final class EndpointPool {
     @SuppressWarnings("ReferenceEquality") // exchanges are who they are
     public void forget(OriginExchange exchange) {
         pending.removeIf(one -> one.exchange == exchange);
+    }
+
+    /** Gives up what waits for a connection of others for longer than one may take to be made. */
+    void expire(long now) {
+        var first = pending.peek();
+        while (first != null && now >= first.deadline) {
+            pending.remove();
+            first.exchange.failed(Failure.CONNECT_TIMEOUT);
+            first = pending.peek();
+        }
     }
 
     private @Nullable OriginConnection idleFor(OriginPeer peer) {

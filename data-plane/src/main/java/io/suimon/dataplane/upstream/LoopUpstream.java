@@ -86,6 +86,13 @@ public final class LoopUpstream {
         return pools[endpoint];
     }
 
+    /** Gives up what has been waiting for a connection for too long. */
+    void expire(long now) {
+        for (var pool : pools) {
+            pool.expire(now);
+        }
+    }
+
     void drain() {
         for (var pool : pools) {
             pool.drain();

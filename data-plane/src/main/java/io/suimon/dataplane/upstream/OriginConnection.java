@@ -2,6 +2,7 @@ package io.suimon.dataplane.upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -116,8 +117,15 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         return state == State.CONNECTING ? exchange : null;
     }
 
-    private Channel open() {
+    /** The connection itself, once it is made. */
+    public Channel channel() {
         return java.util.Objects.requireNonNull(channel);
+    }
+
+    /** Protocols were switched: from now on this reads in place of the connection, which is left to {@link #abandon}. */
+    public void handOver(ChannelHandler reader) {
+        deadline = 0;
+        channel().pipeline().replace(this, null, reader);
     }
 
     /** What is to be sent. */
@@ -141,7 +149,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether more of the request should be written. */
     public boolean isWritable() {
-        return open().isWritable();
+        return channel().isWritable();
     }
 
     /** The whole request was written: from now on a response is due. */
@@ -158,7 +166,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     public void paused(boolean pause) {
         if (paused != pause && state != State.CLOSED) {
             paused = pause;
-            open().config().setAutoRead(!pause);
+            channel().config().setAutoRead(!pause);
             deadline = pause ? 0 : loop.timer().deadline(readNanos);
         }
     }
@@ -214,9 +222,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
             case LINE_TOO_LONG, TOO_LARGE -> {
                 return fail(Failure.BAD_RESPONSE);
             }
-            case COMPLETE -> {
-                // Goes on below.
-            }
+            case COMPLETE -> {} // goes on below
         }
         var response = taker.responseHead();
         if (!loop.parser().parse(head.bytes(), head.length(), response)) {
@@ -232,7 +238,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     private boolean interim(OriginExchange taker, int status) {
         var fields = loop.parser().fields();
         if (status == 101) {
-            if (!taker.upgrading()) {
+            if (!taker.upgrading() || !fields.has(KnownField.UPGRADE)) {
                 return fail(Failure.BAD_RESPONSE);
             }
             state = State.TUNNEL;
@@ -323,7 +329,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         loop.timer().look();
         var taker = exchange;
         if (taker != null && state != State.CONNECTING) {
-            taker.writabilityChanged(open().isWritable());
+            taker.writabilityChanged(channel().isWritable());
         }
     }
 

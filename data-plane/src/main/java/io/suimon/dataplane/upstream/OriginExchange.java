@@ -62,6 +62,9 @@ public interface OriginExchange {
     /** The connection takes more of the request, or does not for now. */
     void writabilityChanged(boolean writable);
 
-    /** Protocols were switched: what arrives now is bytes, by {@link #responsePart} until {@link #failed}. */
+    /**
+     * Protocols were switched: the connection is to be {@link OriginConnection#handOver handed over}. What arrived behind the switch
+     * follows by one {@link #responsePart}.
+     */
     void upgraded(FieldLines fields);
 }

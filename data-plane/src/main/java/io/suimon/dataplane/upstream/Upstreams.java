@@ -4,6 +4,7 @@ import io.suimon.engine.compile.UpstreamTarget;
 import io.suimon.engine.resource.ResourceKey;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -51,8 +52,11 @@ public final class Upstreams {
         return met;
     }
 
-    /** Forgets what has not been used for a while. */
+    /** Forgets what has not been used for a while, and what waited for too long. */
     public void sweep() {
+        for (var one : List.copyOf(byTarget.values())) {
+            one.expire(loop.timer().now());
+        }
         byTarget.values().removeIf(one -> {
             boolean forgotten = one.isForgotten(loop.timer().now(), FORGOTTEN_NANOS);
             if (forgotten) {

@@ -219,31 +219,4 @@ class ConnectionLifeTest {
             assertThat(answers.toString().split("200 OK", -1)).hasSize(11);
         }
     }
-
-    @Test
-    void becomesATunnelWhenProtocolsAreSwitched() throws Exception {
-        try (var origin = new RawOrigin(connection -> {
-                    connection.head();
-                    connection.send(
-                            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nhello");
-                    connection.send("got " + connection.read(4));
-                });
-                var gateway = new TestGateway()
-                        .route("\"enable_websocket\":true," + TestGateway.upstream(origin.port()))
-                        .start();
-                var client = gateway.client()) {
-            client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
-
-            var head = client.until("\r\n\r\n");
-            var begin = client.read(5);
-            var rest = client.send("ping").all();
-
-            assertThat(head)
-                    .startsWith("HTTP/1.1 101 Switching Protocols\r\n")
-                    .contains("Upgrade: x", "Connection: upgrade");
-            assertThat(begin).isEqualTo("hello");
-            assertThat(rest).isEqualTo("got ping");
-            assertThat(origin.heads.getFirst()).contains("Upgrade: x\r\n", "Connection: upgrade\r\n");
-        }
-    }
 }

@@ -92,6 +92,13 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** Replaces all resources by a route with these members, as a new revision would. */
+    void reload(String members) {
+        resources.clear();
+        route(members);
+        runtime = compile();
+    }
+
     /** Puts a resource in place of the one of its kind and id, while requests run. */
     void change(ResourceKind kind, String id, String json) {
         resources.removeIf(one -> one.key().equals(new ResourceKey(kind, id)));

@@ -54,6 +54,15 @@ public final class RequestPath {
         return true;
     }
 
+    /** Puts another path in its place: routes are matched against that, and variables show it. */
+    public void become(byte[] path) {
+        text = null;
+        bytes = path;
+        start = 0;
+        end = path.length;
+        copied = true;
+    }
+
     void rebase(byte[] copy) {
         if (!copied) {
             bytes = copy;
