@@ -156,6 +156,7 @@ final class Node implements AutoCloseable {
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
+        new HttpMetrics(traffic::counts).register(registry);
         return registry;
     }
 

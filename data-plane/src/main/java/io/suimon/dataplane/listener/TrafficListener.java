@@ -43,6 +43,7 @@ public final class TrafficListener implements AutoCloseable {
     private final TlsConfig tls;
     private final Supplier<Runtime> runtime;
     private final ExchangeLog log;
+    private final Protocols protocols;
     private final Transport transport;
     private final EventLoopGroup group;
     private final Map<EventLoop, TrafficLoop> loops = new LinkedHashMap<>();
@@ -65,6 +66,7 @@ public final class TrafficListener implements AutoCloseable {
         this.tls = tls;
         this.runtime = runtime;
         this.log = log;
+        this.protocols = new Protocols(config.http2().enabled() ? TrafficSettings.http2(config) : null);
         this.transport = Transport.of(config.nativeTransport());
         this.group = transport.group(
                 config.eventLoops().orElse(java.lang.Runtime.getRuntime().availableProcessors()));
@@ -101,14 +103,14 @@ public final class TrafficListener implements AutoCloseable {
 
     private void bind() throws IOException {
         try {
-            plain = open(config.port(), (loop, channel) -> Protocols.speak(loop, channel, null, null));
+            plain = open(config.port(), protocols::detect);
             if (tls.enabled()) {
-                var opened = new TlsEntrance(tls, runtime, Protocols.names(), Clock.systemUTC(), handshakes);
+                var opened = new TlsEntrance(tls, runtime, protocols.names(), Clock.systemUTC(), handshakes);
                 entrance = opened;
                 encrypted = open(
                         tls.port(),
                         (loop, channel) -> opened.accept(
-                                channel, (ready, session, agreed) -> Protocols.speak(loop, ready, session, agreed)));
+                                channel, (ready, session, agreed) -> protocols.speak(loop, ready, session, agreed)));
             }
         } catch (IOException e) {
             close();

@@ -15,9 +15,7 @@ import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.ClientConnection;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.tls.TlsSession;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pipelined requests wait as bytes, and beyond a bound with the client.
  */
-public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
+public final class DownstreamConnection extends ChannelInboundHandlerAdapter implements OpenConnection {
 
     private enum State {
         HEAD,
@@ -34,16 +32,18 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         CLOSED
     }
 
-    private static final AtomicLong IDS = new AtomicLong();
     private static final int PENDING_LIMIT = 64 * 1024;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final TrafficLoop loop;
     private final Channel channel;
+    private final ClientConnection connection;
+    private final boolean stream;
     private final Outbox outbox;
     private final HeadBuffer head;
     private final RequestParser parser;
     private final ProxyExchange proxy;
+    private final SendWatch sending = new SendWatch();
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
         protected void tick(long now) {
@@ -58,8 +58,6 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean last;
     private long requests;
     private long deadline;
-    private long unsent;
-    private long unsentSince;
     private int lingered;
 
     /**
@@ -68,27 +66,35 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
      * @param session what its TLS handshake came to; null without TLS
      */
     public DownstreamConnection(TrafficLoop loop, Channel channel, @Nullable TlsSession session) {
+        this(loop, channel, NewClient.of(channel, session), false);
+    }
+
+    /** Takes over one stream of a connection, which carries one exchange, as if it were a connection of its own. */
+    public static DownstreamConnection ofStream(TrafficLoop loop, Channel stream, ClientConnection connection) {
+        return new DownstreamConnection(loop, stream, connection, true);
+    }
+
+    private DownstreamConnection(TrafficLoop loop, Channel channel, ClientConnection connection, boolean stream) {
         this.loop = loop;
         this.channel = channel;
+        this.connection = connection;
+        this.stream = stream;
         var http = loop.settings().http();
         outbox = new Outbox(channel);
         head = new HeadBuffer(http.headBytes(), http.lineBytes());
         parser = new RequestParser(http);
-        var connection = new ClientConnection(
-                (InetSocketAddress) channel.remoteAddress(),
-                (InetSocketAddress) channel.localAddress(),
-                session,
-                IDS.incrementAndGet());
         proxy = new ProxyExchange(loop, this, new Exchange(connection), parser);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         loop.timer().look();
-        loop.opened(this);
+        if (!stream) {
+            loop.opened(this);
+        }
         loop.timer().add(watch);
         deadline = loop.timer().deadline(loop.settings().times().head());
-        if (loop.draining()) {
+        if (!stream && loop.draining()) {
             close();
         }
     }
@@ -113,21 +119,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     private void append(ByteBuf in) {
         var before = pending;
-        if (before == null) {
-            pending = in;
-            return;
-        }
-        try {
-            if (before.writableBytes() >= in.readableBytes()) {
-                before.writeBytes(in);
-            } else {
-                var merged = channel.alloc().directBuffer(before.readableBytes() + in.readableBytes());
-                pending = merged.writeBytes(before).writeBytes(in);
-                before.release();
-            }
-        } finally {
-            in.release();
-        }
+        pending = before == null ? in : Appended.to(before, in, channel.alloc());
     }
 
     /** Goes on with what the client sent. */
@@ -292,10 +284,10 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         outbox.flush();
         boolean done = inputClosed;
         outbox.finish().addListener(written -> {
-            if (done || !written.isSuccess()) {
-                close();
+            if (!done && written.isSuccess() && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             } else {
-                ((DuplexChannel) channel).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+                close();
             }
         });
     }
@@ -345,7 +337,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void watch(long now) {
-        watchSending(now);
+        if (sending.stalled(channel, now, loop.settings().times().send())) {
+            close();
+        }
         if (deadline == 0 || now < deadline || state == State.CLOSED) {
             return;
         }
@@ -357,20 +351,22 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A client that takes nothing of what is written for a while is given up. */
-    private void watchSending(long now) {
-        var buffer = channel.unsafe().outboundBuffer();
-        long waiting = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        if (waiting == 0 || waiting != unsent) {
-            unsent = waiting;
-            unsentSince = now;
-        } else if (now - unsentSince > loop.settings().times().send()) {
-            close();
-        }
+    /** Who the client is. */
+    public ClientConnection connection() {
+        return connection;
+    }
+
+    /** Leaves a connection on which nothing was read yet to others. */
+    public void leave(OpenConnection to) {
+        state = State.CLOSED;
+        loop.timer().remove(watch);
+        loop.replaced(this, to);
+        channel.pipeline().remove(this);
     }
 
     /** Closes behind the exchange that runs, or at once. */
-    void drain() {
+    @Override
+    public void drain() {
         last = true;
         if (state == State.HEAD && head.length() == 0) {
             close();
@@ -378,8 +374,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes; more than once is once. */
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
-    void close() {
+    public void close() {
         if (state == State.CLOSED) {
             return;
         }

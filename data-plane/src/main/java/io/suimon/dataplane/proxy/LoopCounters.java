@@ -24,10 +24,19 @@ public final class LoopCounters {
     final Count running = new Count();
     final Count malformed = new Count();
     final Count filterErrors = new Count();
+    final Count calmed = new Count();
+    final Count stalled = new Count();
 
     /** These counts now. */
     public TrafficCounts counts() {
         return new TrafficCounts(
-                accepted.get(), active.get(), requests.get(), running.get(), malformed.get(), filterErrors.get());
+                accepted.get(),
+                active.get(),
+                requests.get(),
+                running.get(),
+                malformed.get(),
+                filterErrors.get(),
+                calmed.get(),
+                stalled.get());
     }
 }

@@ -9,12 +9,21 @@ package io.suimon.dataplane.proxy;
  * @param running exchanges now
  * @param malformed requests refused before there was an exchange, so far
  * @param filterErrors filters that threw, so far
+ * @param calmed connections of HTTP/2 closed for a flood of frames, so far
+ * @param stalled streams of HTTP/2 given up because the client took nothing of the response, so far
  */
 public record TrafficCounts(
-        long accepted, long active, long requests, long running, long malformed, long filterErrors) {
+        long accepted,
+        long active,
+        long requests,
+        long running,
+        long malformed,
+        long filterErrors,
+        long calmed,
+        long stalled) {
 
     /** Nothing. */
-    public static final TrafficCounts NONE = new TrafficCounts(0, 0, 0, 0, 0, 0);
+    public static final TrafficCounts NONE = new TrafficCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** These and those. */
     public TrafficCounts plus(TrafficCounts other) {
@@ -24,6 +33,8 @@ public record TrafficCounts(
                 requests + other.requests,
                 running + other.running,
                 malformed + other.malformed,
-                filterErrors + other.filterErrors);
+                filterErrors + other.filterErrors,
+                calmed + other.calmed,
+                stalled + other.stalled);
     }
 }

@@ -34,7 +34,7 @@ public final class TrafficLoop {
     private final LoopTimer timer;
     private final Upstreams upstreams;
     private final LoopCounters counters = new LoopCounters();
-    private final Set<DownstreamConnection> connections = new LinkedHashSet<>();
+    private final Set<OpenConnection> connections = new LinkedHashSet<>();
     private final QuietLog quietLog = new QuietLog();
     private final byte[] serverLine;
     private byte[] dateLine = {};
@@ -113,16 +113,39 @@ public final class TrafficLoop {
         return connections.size();
     }
 
-    void opened(DownstreamConnection connection) {
+    /** One more connection, until {@link #closed}. */
+    public void opened(OpenConnection connection) {
         connections.add(connection);
         counters.accepted.add(1);
         counters.active.add(1);
     }
 
-    void closed(DownstreamConnection connection) {
+    /** The same connection, in other hands. */
+    void replaced(OpenConnection before, OpenConnection after) {
+        connections.remove(before);
+        connections.add(after);
+    }
+
+    /** It is gone; more than once is once. */
+    public void closed(OpenConnection connection) {
         if (connections.remove(connection)) {
             counters.active.add(-1);
         }
+    }
+
+    /** A message was refused before there was an exchange. */
+    public void malformed() {
+        counters.malformed.add(1);
+    }
+
+    /** A connection was closed because its client kept the gateway busy with nothing. */
+    public void calmed() {
+        counters.calmed.add(1);
+    }
+
+    /** A stream was given up because its client took nothing of the response. */
+    public void stalled() {
+        counters.stalled.add(1);
     }
 
     /** Counts of this loop, for any thread. */
@@ -130,7 +153,8 @@ public final class TrafficLoop {
         return counters;
     }
 
-    boolean draining() {
+    /** Whether no new connection is to stay. */
+    public boolean draining() {
         return draining;
     }
 
@@ -138,7 +162,8 @@ public final class TrafficLoop {
         return eventLoop;
     }
 
-    ProxySettings settings() {
+    /** How exchanges are treated. */
+    public ProxySettings settings() {
         return settings;
     }
 
@@ -155,7 +180,8 @@ public final class TrafficLoop {
         return shownMillis + TimeUnit.NANOSECONDS.toMillis(timer.now() - shownNanos);
     }
 
-    LoopTimer timer() {
+    /** The time of this loop. */
+    public LoopTimer timer() {
         return timer;
     }
 
