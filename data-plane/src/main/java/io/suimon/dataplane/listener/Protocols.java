@@ -1,7 +1,6 @@
 package io.suimon.dataplane.listener;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.suimon.dataplane.proxy.DownstreamConnection;
 import io.suimon.dataplane.proxy.TrafficLoop;
 import io.suimon.engine.tls.TlsSession;
@@ -11,25 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** The protocols that clients may speak, and who speaks each: the one place that knows them all. */
 final class Protocols {
 
-    /** Makes the handler at the end of a connection's pipeline. */
-    @FunctionalInterface
-    private interface Speaker {
-        ChannelHandler on(TrafficLoop loop, Channel channel, @Nullable TlsSession session);
+    private static final String HTTP_1 = "http/1.1";
+    private static final String HTTP_2 = "h2";
+
+    private final @Nullable Http2Limits http2;
+
+    /** @param http2 null where HTTP/2 is not spoken */
+    Protocols(@Nullable Http2Limits http2) {
+        this.http2 = http2;
     }
 
-    private record Protocol(String name, Speaker speaker) {}
-
-    /** What is spoken where nothing was agreed on. */
-    private static final Protocol HTTP_1 = new Protocol("http/1.1", DownstreamConnection::new);
-
-    /** The most wanted first. */
-    private static final List<Protocol> ALL = List.of(HTTP_1);
-
-    private Protocols() {}
-
     /** Their names in ALPN, the most wanted first. */
-    static List<String> names() {
-        return ALL.stream().map(Protocol::name).toList();
+    List<String> names() {
+        return http2 == null ? List.of(HTTP_1) : List.of(HTTP_2, HTTP_1);
     }
 
     /**
@@ -37,13 +30,22 @@ final class Protocols {
      *
      * @param agreed by ALPN; null when nothing was
      */
-    static void speak(TrafficLoop loop, Channel channel, @Nullable TlsSession session, @Nullable String agreed) {
-        var spoken = HTTP_1;
-        for (var protocol : ALL) {
-            if (protocol.name().equals(agreed)) {
-                spoken = protocol;
-            }
+    void speak(TrafficLoop loop, Channel channel, @Nullable TlsSession session, @Nullable String agreed) {
+        if (http2 != null && HTTP_2.equals(agreed)) {
+            Http2Client.speak(loop, channel, session, http2);
+        } else {
+            channel.pipeline().addLast(new DownstreamConnection(loop, channel, session));
         }
-        channel.pipeline().addLast(spoken.speaker().on(loop, channel, session));
+    }
+
+    /** As {@link #speak}, without TLS: the first bytes tell. */
+    void detect(TrafficLoop loop, Channel channel) {
+        var http1 = new DownstreamConnection(loop, channel, null);
+        var limits = http2;
+        if (limits != null) {
+            channel.pipeline()
+                    .addLast(new PrefaceDetector(found -> Http2Client.takeOver(loop, found.channel(), http1, limits)));
+        }
+        channel.pipeline().addLast(http1);
     }
 }

@@ -114,6 +114,48 @@ public interface TrafficConfig {
         Duration timeout();
     }
 
+    Http2 http2();
+
+    /** What a client may ask for in HTTP/2, per connection. */
+    interface Http2 {
+
+        /** Whether a connection may begin with HTTP/2. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Streams at a time; one more is refused. */
+        @WithDefault("128")
+        int maxStreams();
+
+        /** Bytes of a request's body that wait here until the endpoint takes them. */
+        @WithDefault("262144")
+        int window();
+
+        /** The same of all streams of a connection together. */
+        @WithDefault("1048576")
+        int connectionWindow();
+
+        /** Streams reset within a second; one more ends the connection. */
+        @WithDefault("100")
+        int maxResetsPerSecond();
+
+        /** PING and SETTINGS frames within a second; one more ends the connection. */
+        @WithDefault("100")
+        int maxControlFramesPerSecond();
+
+        /** DATA frames without data in a row; one more ends the connection. */
+        @WithDefault("10")
+        int maxEmptyFrames();
+
+        /** Small CONTINUATION frames of one head; one more ends the connection. */
+        @WithDefault("16")
+        int maxSmallContinuations();
+
+        /** For a client that takes nothing of a response, though it is there; its stream is reset. */
+        @WithDefault("PT30S")
+        Duration stallTimeout();
+    }
+
     /** Bounds of heads, of requests and of responses. */
     interface Head {
 

@@ -46,6 +46,7 @@ public final class TrafficListener implements AutoCloseable {
     private final TlsConfig tls;
     private final Supplier<Runtime> runtime;
     private final ExchangeLog log;
+    private final Protocols protocols;
     private final Transport transport;
     private final EventLoopGroup group;
     private final Map<EventLoop, TrafficLoop> loops = new LinkedHashMap<>();
@@ -71,6 +72,7 @@ public final class TrafficListener implements AutoCloseable {
         this.runtime = runtime;
         this.log = log;
         this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
+        this.protocols = new Protocols(config.http2().enabled() ? TrafficSettings.http2(config) : null);
         this.transport = Transport.of(config.nativeTransport());
         this.group = transport.group(
                 config.eventLoops().orElse(java.lang.Runtime.getRuntime().availableProcessors()));
@@ -112,7 +114,7 @@ public final class TrafficListener implements AutoCloseable {
                 balanced = open(config.proxyProtocol().port().getAsInt(), this::awaitProxyHeader);
             }
             if (tls.enabled()) {
-                var opened = new TlsEntrance(tls, runtime, Protocols.names(), Clock.systemUTC(), handshakes);
+                var opened = new TlsEntrance(tls, runtime, protocols.names(), Clock.systemUTC(), handshakes);
                 entrance = opened;
                 encrypted = open(tls.port(), (loop, channel) -> beginEncrypted(opened, loop, channel));
             }
@@ -157,13 +159,13 @@ public final class TrafficListener implements AutoCloseable {
 
     private void beginPlain(TrafficLoop loop, Channel channel) {
         if (enter(channel)) {
-            Protocols.speak(loop, channel, null, null);
+            protocols.detect(loop, channel);
         }
     }
 
     private void beginEncrypted(TlsEntrance through, TrafficLoop loop, Channel channel) {
         if (enter(channel)) {
-            through.accept(channel, (ready, session, agreed) -> Protocols.speak(loop, ready, session, agreed));
+            through.accept(channel, (ready, session, agreed) -> protocols.speak(loop, ready, session, agreed));
         }
     }
 

@@ -46,6 +46,23 @@ final class TrafficSettings {
                 config.timeout().bodyRate().toNanos());
     }
 
+    /** The gateway's own heads may be longer than those it takes: filters and the gateway add to them. */
+    static Http2Limits http2(TrafficConfig config) {
+        var http2 = config.http2();
+        var head = config.head();
+        return new Http2Limits(
+                http2.maxStreams(),
+                http2.window(),
+                http2.connectionWindow(),
+                http2.maxResetsPerSecond(),
+                http2.maxControlFramesPerSecond(),
+                http2.maxEmptyFrames(),
+                http2.maxSmallContinuations(),
+                http2.stallTimeout().toNanos(),
+                new Http1Limits(
+                        2 * head.maxBytes(), 2 * head.maxBytes(), 2 * head.maxFields(), 2 * head.maxTrailers()));
+    }
+
     private static List<CidrBlock> blocks(List<String> texts) {
         return texts.stream().map(CidrBlock::parse).toList();
     }

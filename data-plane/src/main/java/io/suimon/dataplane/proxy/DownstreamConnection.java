@@ -17,9 +17,7 @@ import io.suimon.engine.http.ClientConnection;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.Timing;
 import io.suimon.engine.tls.TlsSession;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pipelined requests wait as bytes, and beyond a bound with the client.
  */
-public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
+public final class DownstreamConnection extends ChannelInboundHandlerAdapter implements OpenConnection {
 
     private enum State {
         HEAD,
@@ -36,12 +34,13 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         CLOSED
     }
 
-    private static final AtomicLong IDS = new AtomicLong();
     private static final int PENDING_LIMIT = 64 * 1024;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final TrafficLoop loop;
     private final Channel channel;
+    private final ClientConnection connection;
+    private final boolean stream;
     private final Outbox outbox;
     private final HeadBuffer head;
     private final RequestParser parser;
@@ -70,8 +69,19 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
      * @param session what its TLS handshake came to; null without TLS
      */
     public DownstreamConnection(TrafficLoop loop, Channel channel, @Nullable TlsSession session) {
+        this(loop, channel, NewClient.of(channel, session), false);
+    }
+
+    /** Takes over one stream of a connection, which carries one exchange, as if it were a connection of its own. */
+    public static DownstreamConnection ofStream(TrafficLoop loop, Channel stream, ClientConnection connection) {
+        return new DownstreamConnection(loop, stream, connection, true);
+    }
+
+    private DownstreamConnection(TrafficLoop loop, Channel channel, ClientConnection connection, boolean stream) {
         this.loop = loop;
         this.channel = channel;
+        this.connection = connection;
+        this.stream = stream;
         var http = loop.settings().http();
         outbox = new Outbox(channel);
         received = new ReceivedBytes(channel.alloc());
@@ -80,18 +90,18 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
                 loop.settings().bodies().minRate(), loop.settings().bodies().rateNanos());
         head = new HeadBuffer(http.headBytes(), http.lineBytes());
         parser = new RequestParser(http);
-        var connection = new ClientConnection(
-                ClientAddress.of(channel), (InetSocketAddress) channel.localAddress(), session, IDS.incrementAndGet());
         proxy = new ProxyExchange(loop, this, new Exchange(connection), parser);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         loop.timer().look();
-        loop.opened(this);
+        if (!stream) {
+            loop.opened(this);
+        }
         loop.timer().add(watch);
         deadline = loop.timer().deadline(loop.settings().times().head());
-        if (loop.draining()) {
+        if (!stream && loop.draining()) {
             close();
         }
     }
@@ -276,10 +286,10 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         outbox.flush();
         boolean done = inputClosed;
         outbox.finish().addListener(written -> {
-            if (done || !written.isSuccess()) {
-                close();
+            if (!done && written.isSuccess() && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             } else {
-                ((DuplexChannel) channel).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+                close();
             }
         });
     }
@@ -346,13 +356,27 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Who the client is. */
+    public ClientConnection connection() {
+        return connection;
+    }
+
+    /** Leaves a connection on which nothing was read yet to others. */
+    public void leave(OpenConnection to) {
+        state = State.CLOSED;
+        loop.timer().remove(watch);
+        loop.replaced(this, to);
+        channel.pipeline().remove(this);
+    }
+
     private void giveUp(Refusal why) {
         loop.counters().refused(why);
         close();
     }
 
     /** Closes behind the exchange that runs, or at once. */
-    void drain() {
+    @Override
+    public void drain() {
         last = true;
         if (state == State.HEAD && head.length() == 0) {
             close();
@@ -360,8 +384,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes; more than once is once. */
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
-    void close() {
+    public void close() {
         if (state == State.CLOSED) {
             return;
         }

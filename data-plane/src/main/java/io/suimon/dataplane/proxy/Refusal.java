@@ -30,6 +30,8 @@ public enum Refusal {
     BODY_RATE,
     /** A client that took nothing of its response. */
     SEND_TIMEOUT,
+    /** Frames of HTTP/2 that keep the gateway busy with nothing. */
+    FLOOD,
     /** No further request for too long. */
     IDLE,
     /** 503: too many requests waited for a connection to the same endpoint already. */

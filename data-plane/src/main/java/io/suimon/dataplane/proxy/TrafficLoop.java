@@ -34,7 +34,7 @@ public final class TrafficLoop {
     private final LoopTimer timer;
     private final Upstreams upstreams;
     private final LoopCounters counters = new LoopCounters();
-    private final Set<DownstreamConnection> connections = new LinkedHashSet<>();
+    private final Set<OpenConnection> connections = new LinkedHashSet<>();
     private final QuietLog quietLog = new QuietLog();
     private final byte[] serverLine;
     private byte[] dateLine = {};
@@ -113,13 +113,21 @@ public final class TrafficLoop {
         return connections.size();
     }
 
-    void opened(DownstreamConnection connection) {
+    /** One more connection, until {@link #closed}. */
+    public void opened(OpenConnection connection) {
         connections.add(connection);
         counters.accepted.add(1);
         counters.active.add(1);
     }
 
-    void closed(DownstreamConnection connection) {
+    /** The same connection, in other hands. */
+    void replaced(OpenConnection before, OpenConnection after) {
+        connections.remove(before);
+        connections.add(after);
+    }
+
+    /** It is gone; more than once is once. */
+    public void closed(OpenConnection connection) {
         if (connections.remove(connection)) {
             counters.active.add(-1);
         }
@@ -130,7 +138,8 @@ public final class TrafficLoop {
         return counters;
     }
 
-    boolean draining() {
+    /** Whether no new connection is to stay. */
+    public boolean draining() {
         return draining;
     }
 
@@ -138,7 +147,8 @@ public final class TrafficLoop {
         return eventLoop;
     }
 
-    ProxySettings settings() {
+    /** How exchanges are treated. */
+    public ProxySettings settings() {
         return settings;
     }
 
@@ -155,7 +165,8 @@ public final class TrafficLoop {
         return shownMillis + TimeUnit.NANOSECONDS.toMillis(timer.now() - shownNanos);
     }
 
-    LoopTimer timer() {
+    /** The time of this loop. */
+    public LoopTimer timer() {
         return timer;
     }
 

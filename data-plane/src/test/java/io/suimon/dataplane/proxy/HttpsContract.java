@@ -4,6 +4,10 @@ import io.suimon.engine.resource.ResourceKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -173,6 +177,21 @@ abstract class HttpsContract {
 
         assertThat(gateway.listener().handshakes().resumed()).isEqualTo(1);
         assertThat(gateway.listener().handshakes().full()).isEqualTo(1);
+    }
+
+    @Test
+    void alpnAgreesOnHttp2() throws Exception {
+        server("1", "localhost", authority.sign("localhost"));
+        gateway.start();
+        var asked = HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.tlsPort() + "/"))
+                .build();
+
+        try (var http = HttpClient.newBuilder().sslContext(client).build()) {
+            var answer = http.send(asked, HttpResponse.BodyHandlers.discarding());
+
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -1,0 +1,245 @@
+package io.suimon.dataplane.listener;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2PingFrame;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.suimon.dataplane.http2.ServerStream;
+import io.suimon.dataplane.proxy.DownstreamConnection;
+import io.suimon.dataplane.proxy.NewClient;
+import io.suimon.dataplane.proxy.OpenConnection;
+import io.suimon.dataplane.proxy.Refusal;
+import io.suimon.dataplane.proxy.TrafficLoop;
+import io.suimon.dataplane.upstream.LoopTimer;
+import io.suimon.engine.http.ClientConnection;
+import io.suimon.engine.tls.TlsSession;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a client that speaks HTTP/2: each stream becomes a channel of its own, whose exchange is as one of HTTP/1.1.
+ *
+ * <p>Touched on the connection's event loop only.
+ */
+final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConnection {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final WriteBufferWaterMark STREAM_WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final TrafficLoop loop;
+    private final Channel channel;
+    private final ClientConnection connection;
+    private final Http2Limits limits;
+    private final Map<Channel, ServerStream> streams = new LinkedHashMap<>();
+    private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
+        @Override
+        protected void tick(long now) {
+            watch(now);
+        }
+    };
+    private long requests;
+    private long idleSince;
+    private long controlSince;
+    private int controlFrames;
+    private boolean goingAway;
+    private boolean closed;
+
+    private Http2Client(TrafficLoop loop, Channel channel, ClientConnection connection, Http2Limits limits) {
+        this.loop = loop;
+        this.channel = channel;
+        this.connection = connection;
+        this.limits = limits;
+    }
+
+    /** Lets HTTP/2 be spoken on a new connection. */
+    static void speak(TrafficLoop loop, Channel channel, @Nullable TlsSession session, Http2Limits limits) {
+        var client = new Http2Client(loop, channel, NewClient.of(channel, session), limits);
+        loop.opened(client);
+        client.begin();
+    }
+
+    /** Lets HTTP/2 be spoken on a connection from here on; its preface is still to be read. */
+    static void takeOver(TrafficLoop loop, Channel channel, DownstreamConnection from, Http2Limits limits) {
+        var client = new Http2Client(loop, channel, from.connection(), limits);
+        from.leave(client);
+        client.begin();
+    }
+
+    private void begin() {
+        var codec = codec();
+        channel.pipeline().addLast(codec, new Http2MultiplexHandler(new Streams()), this);
+        loop.timer().add(watch);
+        idleSince = loop.timer().now();
+        // In force at once: a client that never acknowledges the settings would have no limit.
+        codec.connection().remote().maxActiveStreams(limits.streams());
+        widen(codec);
+        if (loop.draining()) {
+            drain();
+        }
+    }
+
+    private Http2FrameCodec codec() {
+        var settings = new Http2Settings()
+                .maxConcurrentStreams(limits.streams())
+                .initialWindowSize(limits.window())
+                .maxHeaderListSize(loop.settings().http().headBytes());
+        return Http2FrameCodecBuilder.forServer()
+                .initialSettings(settings)
+                .validateHeaders(true)
+                .gracefulShutdownTimeoutMillis(0)
+                .decoderEnforceMaxRstFramesPerWindow(limits.resetsPerSecond(), 1)
+                .encoderEnforceMaxRstFramesPerWindow(limits.resetsPerSecond(), 1)
+                .decoderEnforceMaxConsecutiveEmptyDataFrames(limits.emptyFrames())
+                .decoderEnforceMaxSmallContinuationFrames(limits.smallContinuations())
+                .build();
+    }
+
+    /** The window of the connection begins as the protocol says, and is told to be wider. */
+    private void widen(Http2FrameCodec codec) {
+        var http2 = codec.connection();
+        var flow = http2.local().flowController();
+        int more = limits.connectionWindow() - flow.windowSize(http2.connectionStream());
+        if (more > 0) {
+            try {
+                flow.incrementWindowSize(http2.connectionStream(), more);
+            } catch (Http2Exception e) {
+                throw new IllegalStateException("connection window: " + limits.connectionWindow(), e);
+            }
+        }
+    }
+
+    private final class Streams extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel stream) {
+            loop.timer().look();
+            var frames = new ServerStream(limits.responses(), () -> refused(Refusal.MALFORMED));
+            streams.put(stream, frames);
+            stream.closeFuture().addListener(gone -> left(stream));
+            stream.config().setWriteBufferWaterMark(STREAM_WATER_MARK);
+            stream.pipeline().addLast(frames, DownstreamConnection.ofStream(loop, stream, connection));
+            if (++requests >= loop.settings().requestsPerConnection()) {
+                drain();
+            }
+        }
+    }
+
+    private void refused(Refusal why) {
+        loop.counters().refused(why);
+    }
+
+    private void left(Channel stream) {
+        streams.remove(stream);
+        idleSince = loop.timer().now();
+        if (goingAway && streams.isEmpty()) {
+            close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (message instanceof Http2PingFrame || message instanceof Http2SettingsFrame) {
+                countControl();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void countControl() {
+        loop.timer().look();
+        long now = loop.timer().now();
+        if (now - controlSince > SECOND) {
+            controlSince = now;
+            controlFrames = 0;
+        }
+        if (++controlFrames > limits.controlFramesPerSecond() && !closed) {
+            refused(Refusal.FLOOD);
+            goAway(Http2Error.ENHANCE_YOUR_CALM);
+            close();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+            close();
+        }
+        ReferenceCountUtil.release(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof Http2Exception broken) {
+            if (broken.error() == Http2Error.ENHANCE_YOUR_CALM) {
+                refused(Refusal.FLOOD);
+            } else {
+                refused(Refusal.MALFORMED);
+            }
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        close();
+    }
+
+    private void watch(long now) {
+        for (var stream : Map.copyOf(streams).entrySet()) {
+            if (stream.getValue().giveUpStalled(stream.getKey(), now, limits.stallNanos())) {
+                refused(Refusal.SEND_TIMEOUT);
+            }
+        }
+        if (streams.isEmpty() && now - idleSince > loop.settings().times().idle()) {
+            goAway(Http2Error.NO_ERROR);
+            close();
+        }
+    }
+
+    /** Refuses further streams, and closes behind those that run. */
+    @Override
+    public void drain() {
+        if (!goingAway) {
+            goingAway = true;
+            goAway(Http2Error.NO_ERROR);
+        }
+        if (streams.isEmpty()) {
+            close();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that cannot be told anything is about to end
+    private void goAway(Http2Error why) {
+        channel.writeAndFlush(new DefaultHttp2GoAwayFrame(why), channel.voidPromise());
+    }
+
+    /** Closes; more than once is once. */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.timer().remove(watch);
+        loop.closed(this);
+        channel.close();
+    }
+}

@@ -1,0 +1,152 @@
+package io.suimon.dataplane.proxy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What a client that means harm may make the gateway do. */
+class Http2LimitsTest {
+
+    private static final int CALM = 11;
+
+    /** Repeats something until the gateway has enough of it. */
+    private interface Attack {
+        void round(FrameClient client, int number) throws IOException;
+    }
+
+    @Test
+    void aFloodOfResetsEndsTheConnection() throws Exception {
+        try (var origin = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                var gateway = TestGateway.to(origin.port())) {
+
+            assertCalmed(gateway, (client, number) -> {
+                client.request(2 * number + 1, true, "GET", "/");
+                client.reset(2 * number + 1);
+            });
+            await().until(() -> gateway.listener().counts().running() == 0);
+        }
+    }
+
+    @Test
+    void aFloodOfPingsEndsTheConnection() throws Exception {
+        try (var gateway = new TestGateway().start()) {
+            assertCalmed(gateway, (client, number) -> client.frame(FrameClient.PING, 0, 0, new byte[8]));
+        }
+    }
+
+    @Test
+    void aFloodOfSettingsEndsTheConnection() throws Exception {
+        try (var gateway = new TestGateway().start()) {
+            assertCalmed(gateway, (client, number) -> client.frame(FrameClient.SETTINGS, 0, 0, new byte[0]));
+        }
+    }
+
+    @Test
+    void aFloodOfEmptyDataEndsTheConnection() throws Exception {
+        try (var origin = new RawOrigin(connection -> connection.until("never"));
+                var gateway = TestGateway.to(origin.port())) {
+            assertCalmed(gateway, (client, number) -> {
+                if (number == 0) {
+                    client.request(1, false, "POST", "/");
+                }
+                client.data(1, false, "");
+            });
+        }
+    }
+
+    @Test
+    void aFloodOfContinuationsEndsTheConnection() throws Exception {
+        try (var gateway = new TestGateway().start()) {
+            assertCalmed(gateway, (client, number) -> {
+                if (number == 0) {
+                    client.frame(FrameClient.HEADERS, 0, 1, new byte[0]);
+                }
+                client.frame(FrameClient.CONTINUATION, 0, 1, new byte[0]);
+            });
+        }
+    }
+
+    private static void assertCalmed(TestGateway gateway, Attack attack) throws Exception {
+        try (var client = FrameClient.greeting(gateway.port())) {
+            try {
+                for (int i = 0; i < 10_000 && gateway.listener().counts().refused(Refusal.FLOOD) == 0; i++) {
+                    attack.round(client, i);
+                }
+                assertThat(client.next(FrameClient.GO_AWAY).error()).isEqualTo(CALM);
+            } catch (SocketException | EOFException e) {
+                // Closed with unread frames: the goodbye may be lost with the connection.
+            }
+        }
+        await().untilAsserted(() -> {
+            assertThat(gateway.listener().counts().refused(Refusal.FLOOD)).isEqualTo(1);
+            assertThat(gateway.listener().counts().active()).isZero();
+        });
+    }
+
+    @Test
+    void oneStreamTooManyIsRefused() throws Exception {
+        try (var origin = new RawOrigin(connection -> connection.until("never"));
+                var gateway = new TestGateway()
+                        .set("http2.max-streams", "2")
+                        .route(TestGateway.upstream(origin.port()))
+                        .start();
+                var client = FrameClient.greeting(gateway.port())) {
+
+            client.request(1, true, "GET", "/").request(3, true, "GET", "/").request(5, true, "GET", "/");
+
+            assertThat(client.response(5)).isEqualTo("reset 7");
+        }
+    }
+
+    @Test
+    void aHeadThatIsTooLargeIsRefused() throws Exception {
+        try (var gateway = new TestGateway().start();
+                var client = FrameClient.greeting(gateway.port())) {
+            var value = "x".repeat(9_000);
+
+            client.frame(
+                    FrameClient.HEADERS,
+                    FrameClient.END_STREAM,
+                    1,
+                    client.block(1, ":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/", "a", value));
+            client.frame(FrameClient.CONTINUATION, 0, 1, client.block(1, "b", value));
+            client.frame(FrameClient.CONTINUATION, 0, 1, client.block(1, "c", value));
+            client.frame(FrameClient.CONTINUATION, FrameClient.END_HEADERS, 1, client.block(1, "d", value));
+
+            assertThat(client.response(1)).startsWith(":status: 431\n");
+        }
+    }
+
+    @Test
+    void aClientThatTakesNothingOfAResponseIsGivenUp() throws Exception {
+        try (var origin =
+                        RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+                var gateway = new TestGateway()
+                        .set("http2.stall-timeout", "PT0.3S")
+                        .route(TestGateway.upstream(origin.port()))
+                        .start();
+                var client = FrameClient.greeting(gateway.port())) {
+
+            client.request(1, true, "GET", "/");
+
+            assertThat(client.next(FrameClient.RESET).error()).isEqualTo(8);
+            await().until(() -> gateway.listener().counts().refused(Refusal.SEND_TIMEOUT) == 1);
+            await().until(() -> gateway.listener().counts().running() == 0);
+        }
+    }
+
+    @Test
+    void anIdleConnectionIsClosedWithAGoodbye() throws Exception {
+        try (var gateway = new TestGateway().set("timeout.idle", "PT0.3S").start();
+                var client = FrameClient.greeting(gateway.port())) {
+
+            assertThat(client.next(FrameClient.GO_AWAY).error()).isZero();
+
+            await().until(() -> gateway.listener().counts().active() == 0);
+        }
+    }
+}
