@@ -131,7 +131,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
             streams.put(stream, frames);
             stream.closeFuture().addListener(gone -> left(stream));
             stream.config().setWriteBufferWaterMark(STREAM_WATER_MARK);
-            stream.pipeline().addLast(frames, DownstreamConnection.ofStream(loop, stream, connection));
+            stream.pipeline().addLast(frames, new DownstreamConnection(loop, stream, connection, true));
             if (++requests >= loop.settings().requestsPerConnection()) {
                 drain();
             }

@@ -2,6 +2,7 @@ package io.suimon.dataplane.listener;
 
 import io.netty.channel.Channel;
 import io.suimon.dataplane.proxy.DownstreamConnection;
+import io.suimon.dataplane.proxy.NewClient;
 import io.suimon.dataplane.proxy.TrafficLoop;
 import io.suimon.engine.tls.TlsSession;
 import java.util.List;
@@ -34,13 +35,13 @@ final class Protocols {
         if (http2 != null && HTTP_2.equals(agreed)) {
             Http2Client.speak(loop, channel, session, http2);
         } else {
-            channel.pipeline().addLast(new DownstreamConnection(loop, channel, session));
+            channel.pipeline().addLast(new DownstreamConnection(loop, channel, NewClient.of(channel, session), false));
         }
     }
 
     /** As {@link #speak}, without TLS: the first bytes tell. */
     void detect(TrafficLoop loop, Channel channel) {
-        var http1 = new DownstreamConnection(loop, channel, null);
+        var http1 = new DownstreamConnection(loop, channel, NewClient.of(channel, null), false);
         var limits = http2;
         if (limits != null) {
             channel.pipeline()

@@ -16,9 +16,7 @@ import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.ClientConnection;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.Timing;
-import io.suimon.engine.tls.TlsSession;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a client: cuts requests out of its bytes, one exchange at a time, so that answers keep their order.
@@ -46,8 +44,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private final RequestParser parser;
     private final ProxyExchange proxy;
     private final ReceivedBytes received;
-    private final SendWatch sending;
-    private final RateWatch rate;
+    private final Patience patience;
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
         protected void tick(long now) {
@@ -66,18 +63,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     /**
      * Takes over a connection that was just accepted, on the loop it belongs to.
      *
-     * @param session what its TLS handshake came to; null without TLS
+     * @param stream whether it is one stream of a connection, and carries one exchange
      */
-    public DownstreamConnection(TrafficLoop loop, Channel channel, @Nullable TlsSession session) {
-        this(loop, channel, NewClient.of(channel, session), false);
-    }
-
-    /** Takes over one stream of a connection, which carries one exchange, as if it were a connection of its own. */
-    public static DownstreamConnection ofStream(TrafficLoop loop, Channel stream, ClientConnection connection) {
-        return new DownstreamConnection(loop, stream, connection, true);
-    }
-
-    private DownstreamConnection(TrafficLoop loop, Channel channel, ClientConnection connection, boolean stream) {
+    public DownstreamConnection(TrafficLoop loop, Channel channel, ClientConnection connection, boolean stream) {
         this.loop = loop;
         this.channel = channel;
         this.connection = connection;
@@ -85,9 +73,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         var http = loop.settings().http();
         outbox = new Outbox(channel);
         received = new ReceivedBytes(channel.alloc());
-        sending = new SendWatch(channel);
-        rate = new RateWatch(
-                loop.settings().bodies().minRate(), loop.settings().bodies().rateNanos());
+        patience = new Patience(channel, loop.settings());
         head = new HeadBuffer(http.headBytes(), http.lineBytes());
         parser = new RequestParser(http);
         proxy = new ProxyExchange(loop, this, new Exchange(connection), parser);
@@ -332,19 +318,28 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     private void watch(long now) {
         boolean wanted = state == State.EXCHANGE && proxy.body().wanted();
-        if (sending.isStuck(now, loop.settings().times().send())) {
-            giveUp(Refusal.SEND_TIMEOUT);
-        } else if (rate.isTooSlow(now, wanted, proxy.requestBytes())) {
-            giveUp(Refusal.BODY_RATE);
+        var lost = patience.lost(now, wanted, proxy.requestBytes());
+        if (lost != null) {
+            giveUp(lost);
         } else if (deadline != 0 && now >= deadline && state != State.CLOSED) {
             deadline = 0;
             expire(wanted);
         }
     }
 
+    /** Whether nothing is expected of the client but the next request. */
+    private boolean isIdle() {
+        return state == State.HEAD && requests > 0 && head.length() == 0;
+    }
+
     private void expire(boolean bodyWanted) {
+        if (patience.isSending() && (isIdle() || state == State.LINGER)) {
+            // It takes its time over the response, which is watched by itself; its silence begins behind that.
+            deadline = loop.timer().deadline(isIdle() ? loop.settings().times().idle() : LINGER_NANOS);
+            return;
+        }
         switch (state) {
-            case HEAD -> giveUp(requests > 0 && head.length() == 0 ? Refusal.IDLE : Refusal.HEAD_TIMEOUT);
+            case HEAD -> giveUp(isIdle() ? Refusal.IDLE : Refusal.HEAD_TIMEOUT);
             case EXCHANGE -> {
                 if (bodyWanted) {
                     giveUp(Refusal.BODY_TIMEOUT);
@@ -379,7 +374,11 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     public void drain() {
         last = true;
         if (state == State.HEAD && head.length() == 0) {
-            close();
+            if (patience.isSending()) {
+                closeWithUnread();
+            } else {
+                close();
+            }
         }
     }
 

@@ -15,13 +15,23 @@ final class SendWatch {
 
     /** Whether something has been waiting for longer than this, and none of it was taken. */
     boolean isStuck(long now, long patience) {
-        var buffer = channel.unsafe().outboundBuffer();
-        long waiting = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        long waiting = waiting();
         if (waiting == 0 || waiting != unsent) {
             unsent = waiting;
             since = now;
             return false;
         }
         return now - since > patience;
+    }
+
+    /** Whether something that was written is not with the kernel yet. */
+    boolean isSending() {
+        return waiting() > 0;
+    }
+
+    /** A large buffer leaves in parts, and counts as a whole until the last of them left. */
+    private long waiting() {
+        var buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 }
