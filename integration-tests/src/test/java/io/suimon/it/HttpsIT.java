@@ -158,10 +158,8 @@ class HttpsIT {
             var served = run("bash", "-c", serve);
             var asked = run("bash", "-c", serve.substring(0, serve.indexOf("openssl")) + clients);
 
-            assertThat(served.output()).contains("HTTP/1.1 200 OK").doesNotContain("curl: (");
-            assertThat(asked.output())
-                    .contains("HTTP/1.1 400 Bad Request", "HTTP/1.1 200 OK")
-                    .doesNotContain("curl: (");
+            assertThat(served.output()).contains("HTTP/2 200").doesNotContain("curl: (");
+            assertThat(asked.output()).contains("HTTP/2 400", "HTTP/2 200").doesNotContain("curl: (");
             assertNoKeyIn(controlPlane, dataPlane);
         }
     }
