@@ -53,9 +53,14 @@ EOF
   say "All tests passed."
 }
 
+# The library the node has, of which clients and origins of the benchmarks are made: on the class path.
+netty() {
+  printf ':%s' "$root"/data-plane/target/quarkus-app/lib/main/io.netty.*.jar
+}
+
 command_bench() {
   case ${1:-} in
-    admin | propagation | nodes)
+    admin | propagation | nodes | start)
       "bench_$1" "${@:2}"
       return
       ;;
@@ -77,7 +82,7 @@ cases take about 25 minutes.
   --output FILE  write there instead of docs/benchmarks.md
 
 ./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take, ./suimon bench nodes
-many nodes and many routes: each has --help.
+many nodes and many routes, ./suimon bench start how long a node takes to start: each has --help.
 EOF
       return
       ;;
@@ -85,8 +90,7 @@ EOF
   ready_driver
   provide "the benchmark" nginx:nginx haproxy:haproxy wrk:wrk h2load:nghttp2-client openssl:openssl taskset:util-linux
   build_driver
-  # Clients of its own are made of the library the node has.
-  become_driver "$home/bench" "$(printf ':%s' "$root"/data-plane/target/quarkus-app/lib/main/io.netty.*.jar)" \
+  become_driver "$home/bench" "$(netty)" \
     -Dio.netty.tryReflectionSetAccessible=false --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     io.suimon.bench.Bench "$@"
 }
@@ -146,6 +150,30 @@ EOF
   esac
   build_driver
   become_driver "$home/bench" '' io.suimon.bench.propagation.PropagationBench "$@"
+}
+
+bench_start() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon bench start [--routes N[,N...]] [--samples N] [--output FILE]: measures how long a node takes from the start of its process
+to ready, from its disk copy and without a control plane, and how fast it is in its first seconds, on one core beside nginx; as it
+ships, without the recorded start, without the warm-up, and without either. Takes about six minutes; writes docs/benchmarks-start.md.
+
+  --routes N     how many routes are in the disk copy (default 100000,10); the first seconds are of the last one
+  --samples N    starts of each kind (default 5)
+  --output FILE  write there instead of docs/benchmarks-start.md
+EOF
+      return
+      ;;
+  esac
+  ready_driver
+  provide "the benchmark" nginx:nginx wrk:wrk openssl:openssl taskset:util-linux
+  build_driver
+  local app=$root/control-plane/target/quarkus-app
+  become_driver "$home/bench" "$(netty):$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
+    -Dio.netty.tryReflectionSetAccessible=false --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    io.suimon.bench.StartBench "$@"
 }
 
 bench_nodes() {

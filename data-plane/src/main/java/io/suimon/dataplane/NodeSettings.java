@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
@@ -7,6 +8,7 @@ import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
 import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.warmup.WarmUpConfig;
 import io.suimon.process.KnownSettings;
 import java.util.List;
 
@@ -16,6 +18,8 @@ record NodeSettings(
         SyncConfig sync,
         CacheConfig cache,
         TrafficConfig traffic,
+        WarmUpConfig warmUp,
+        AccessLogConfig accessLog,
         TlsConfig tls,
         StatusConfig status,
         ControlConfig control,
@@ -26,6 +30,8 @@ record NodeSettings(
             SyncConfig.class,
             CacheConfig.class,
             TrafficConfig.class,
+            WarmUpConfig.class,
+            AccessLogConfig.class,
             TlsConfig.class,
             StatusConfig.class,
             ControlConfig.class,
