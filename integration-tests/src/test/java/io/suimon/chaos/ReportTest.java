@@ -166,6 +166,18 @@ class ReportTest {
     }
 
     @Test
+    void exitCodeTellsBrokenFromKeptFromNeverTried() {
+        var kept = new Result.Judged(experiment, seen, List.of(new Finding("a", "b", "c", true)));
+        var broken = new Result.Judged(experiment, seen, List.of(new Finding("a", "b", "c", false)));
+        var notRun = new Result.NotRun(experiment, "needs root");
+
+        assertThat(Result.exitCode(List.of(kept, kept))).isZero();
+        assertThat(Result.exitCode(List.of(kept, notRun))).isZero();
+        assertThat(Result.exitCode(List.of(kept, notRun, broken))).isEqualTo(1);
+        assertThat(Result.exitCode(List.of(notRun, notRun))).isEqualTo(3);
+    }
+
+    @Test
     void pagesShowWhatWasFoundAndEscapeIt() {
         var finding = new Finding("failed <requests>", "0", "3 | more", false);
         var results = List.<Result>of(new Result.Judged(experiment, seen, List.of(finding)));
