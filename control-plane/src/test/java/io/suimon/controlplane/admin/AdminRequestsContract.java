@@ -78,6 +78,34 @@ abstract class AdminRequestsContract {
                 .isEqualTo(Json.newObject().put("error_msg", message).toString() + "\n");
     }
 
+    /** Within the client's patience, and as what the client did wrong. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostileProtos")
+    void hostileProtosAreRefusedLikeOthers(String what, String content, String said) {
+        var body = Json.newObject().put("content", content).toString();
+
+        var response = server.send("PUT", "/apisix/admin/protos/hostile", body);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body())
+                .startsWith("{\"error_msg\":\"inval")
+                .contains(said)
+                .hasSizeLessThan(500)
+                .doesNotContain("Exception", "StackOverflow", "\tat ");
+    }
+
+    static Stream<Arguments> hostileProtos() {
+        return Stream.of(
+                arguments("deep", "message A{".repeat(100_000), "at most 32 levels"),
+                arguments("a megabyte", "x".repeat(1 << 20), "unknown keyword 'xxx"),
+                arguments("more than a megabyte", "x".repeat((1 << 20) + 1), "string too long"),
+                arguments("base64 of nothing", "A".repeat(1 << 20), "unknown keyword 'AAA"),
+                arguments("imports", "import \"a.proto\";".repeat(50_000), "import 'a.proto' cannot be read"),
+                arguments("the same names", "message A {} ".repeat(80_000), "is already defined"),
+                arguments(
+                        "recursion without end", "message A { optional A a = 1; ".repeat(20_000), "at most 32 levels"));
+    }
+
     static Stream<Arguments> refusals() throws IOException, InvalidJsonException {
         try (var in = ResourceParser.class.getResourceAsStream("refusals.json")) {
             return StreamSupport.stream(Json.parse(in.readAllBytes()).spliterator(), false)
