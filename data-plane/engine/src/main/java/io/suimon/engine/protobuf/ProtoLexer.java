@@ -9,12 +9,12 @@ final class ProtoLexer {
     private int at;
     private Token next = new Token(Token.Kind.END, "", 0);
 
-    /** One before the first token, which {@link #take} reads. */
+    /** One that stands before the first token. */
     ProtoLexer(String text) {
         this.text = text;
     }
 
-    /** Begins; without this there is only an end. */
+    /** Goes to the first token. */
     void start() throws ProtoSyntaxException {
         advance();
     }
