@@ -44,7 +44,7 @@ EOF
     ?*) fail "unknown option: $1 (see ./suimon test --help)" ;;
   esac
   ready_driver
-  provide "the tests" etcd:etcd-server etcdctl:etcd-client curl:curl openssl:openssl h2load:nghttp2-client strace:strace shellcheck:shellcheck
+  provide "the tests" etcd:etcd-server etcdctl:etcd-client curl:curl openssl:openssl h2load:nghttp2-client dnsmasq:dnsmasq-base strace:strace shellcheck:shellcheck
   shellcheck -x "$root/suimon" "$root"/deploy/local/*.sh "$root/.ci/run"
   say "Testing with JDK $(jdk_version "$JAVA_HOME")"
   (cd "$root" && mvn -B -ntp verify -Pit 2>&1) | tee "$home/test.log" | grep --line-buffered -E \
