@@ -183,6 +183,14 @@ final class Node implements AutoCloseable {
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new LimitMetrics(traffic::counts).register(registry);
         registry.counter(
+                "suimon_dns_failures_total",
+                "Lookups of names that no server answered",
+                () -> traffic.names().failures());
+        registry.counter(
+                "suimon_dns_stale_total",
+                "Lookups of names for which addresses known before were used",
+                () -> traffic.names().stale());
+        registry.counter(
                 "suimon_access_log_lines_total",
                 "Lines of the access log that were written",
                 () -> accessLog == null ? 0 : accessLog.written());
