@@ -51,6 +51,7 @@ final class Catalogue {
 
     static final List<Scenario> ALL = List.of(
             http("small-50", SMALL_TITLE, SMALL, Extra.ALLOCATION),
+            http("paced", SMALL_TITLE + " that rest 2 ms behind each answer", SMALL.resting(2)),
             http("small-200", "100 B, 200 connections", Wrk.get(200, "/100")),
             http("16k", "16 KiB, 50 connections", Wrk.get(50, "/16k")),
             http("1m", "1 MiB, 16 connections", Wrk.get(16, "/1m")),

@@ -97,11 +97,13 @@ final class Trial {
 
     private Sample loaded(Contender contender) {
         double before = ProcessMeter.cpuMicros(contender.pids());
+        var core = CoreMeter.ofTheLoad();
         var answered = scenario.load().run(contender.door(), seconds);
         return Sample.of(
                 answered,
                 ProcessMeter.cpuMicros(contender.pids()) - before,
-                ProcessMeter.residentMiB(contender.pids()));
+                ProcessMeter.residentMiB(contender.pids()),
+                core.busyPercent());
     }
 
     private static <T> T named(Contender contender, Supplier<T> run) {

@@ -6,7 +6,9 @@ import java.util.List;
 public final class Cores {
 
     private static final String PROXY = "0";
-    private static final String LOAD = "1";
+
+    /** The number of the core that origins and loads have. */
+    public static final String LOAD = "1";
 
     private Cores() {}
 

@@ -46,12 +46,12 @@ class ReportTest {
     /** Two rounds, in the second of which the machine was half as fast for everybody. */
     private static Results results() {
         var results = new Results();
-        var fast = new Sample(80_000, 500, 1_000.4, 12, 13);
-        var slow = new Sample(40_000, 1_000, 2_000, 24, 13);
-        results.add("Suimon", fast, new Sample(88_000, 450, 900, 10.8, 182), fast);
-        results.add("HAProxy", fast, new Sample(72_000, 550, 1_100, 13.2, 15.26), fast);
-        results.add("Suimon", slow, new Sample(44_000, 900, 1_800, 21.6, 182), slow);
-        results.add("HAProxy", slow, new Sample(36_000, 1_100, 2_200, 26.4, 15.26), slow);
+        var fast = new Sample(80_000, 500, 1_000.4, 12, 13, 97);
+        var slow = new Sample(40_000, 1_000, 2_000, 24, 13, 97);
+        results.add("Suimon", fast, new Sample(88_000, 450, 900, 10.8, 182, 97), fast);
+        results.add("HAProxy", fast, new Sample(72_000, 550, 1_100, 13.2, 15.26, 97), fast);
+        results.add("Suimon", slow, new Sample(44_000, 900, 1_800, 21.6, 182, 97), slow);
+        results.add("HAProxy", slow, new Sample(36_000, 1_100, 2_200, 26.4, 15.26, 97), slow);
         return results;
     }
 }
