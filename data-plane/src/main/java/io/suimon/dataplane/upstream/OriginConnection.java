@@ -256,20 +256,8 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     private void begin(OriginExchange taker, int status, int ready) {
         var parser = loop.parser();
         var fields = parser.fields();
-        long length = 0;
         keepAlive = parser.minorVersion() == 1 ? !fields.close() : fields.keepAlive() && !fields.close();
-        if (taker.isHead() || status == 204 || status == 304) {
-            body.none();
-        } else if (fields.chunked()) {
-            body.chunked();
-            length = -1;
-        } else if (fields.has(KnownField.CONTENT_LENGTH)) {
-            length = fields.contentLength();
-            body.length(length);
-        } else {
-            body.untilClose();
-            length = -1;
-        }
+        long length = body.response(fields, status, taker.isHead());
         state = State.BODY;
         taker.responseStarted(fields, length, ready);
     }
