@@ -62,7 +62,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private Http2Client(TrafficLoop loop, Channel channel, ClientConnection connection, Http2Limits limits) {
         this.loop = loop;
         this.channel = channel;
-        this.connection = connection;
+        this.connection = connection.overHttp2();
         this.limits = limits;
     }
 
