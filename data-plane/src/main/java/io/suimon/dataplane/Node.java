@@ -6,6 +6,7 @@ import io.suimon.dataplane.cache.SnapshotCache;
 import io.suimon.dataplane.control.ControlServer;
 import io.suimon.dataplane.control.SchemaDocument;
 import io.suimon.dataplane.control.StatusServer;
+import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.sync.ConfigApplier;
@@ -19,6 +20,7 @@ import io.suimon.dataplane.telemetry.MetricsRegistry;
 import io.suimon.dataplane.telemetry.MetricsServer;
 import io.suimon.dataplane.telemetry.NodeMetrics;
 import io.suimon.dataplane.telemetry.TrafficRecorder;
+import io.suimon.dataplane.warmup.WarmUp;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
@@ -68,7 +70,12 @@ final class Node implements AutoCloseable {
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
         this.applier =
                 new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
-        this.traffic = new TrafficListener(settings.traffic(), settings.tls(), current::runtime, ExchangeLog.NONE);
+        this.traffic = new TrafficListener(
+                Ports.of(settings.traffic(), settings.tls()),
+                settings.traffic(),
+                settings.tls(),
+                current::runtime,
+                ExchangeLog.NONE);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
@@ -98,12 +105,28 @@ final class Node implements AutoCloseable {
                     "running revision %d, %d resources, until a control plane says more",
                     configuration.revision(), configuration.resources().size());
         });
+        warmUp();
         traffic.start();
         listening = true;
         client.start();
         LOG.infof("traffic on %s:%d", settings.traffic().host(), traffic.port());
         if (settings.tls().enabled()) {
             LOG.infof("HTTPS on %s:%d", settings.traffic().host(), traffic.tlsPort());
+        }
+    }
+
+    /** A node that could not be warmed up is slower for half a minute, and carries traffic none the less. */
+    private void warmUp() {
+        var time = settings.warmUp().time();
+        if (time.isZero()) {
+            return;
+        }
+        var compiler = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission());
+        try {
+            long requests = new WarmUp(settings.traffic(), settings.tls(), compiler).run(time);
+            LOG.infof("warmed up by %d requests in %d ms", requests, time.toMillis());
+        } catch (IOException e) {
+            LOG.warnf("not warmed up: %s", e.getMessage());
         }
     }
 

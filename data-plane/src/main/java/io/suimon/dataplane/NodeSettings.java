@@ -7,6 +7,7 @@ import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
 import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.warmup.WarmUpConfig;
 import io.suimon.process.KnownSettings;
 import java.util.List;
 
@@ -16,6 +17,7 @@ record NodeSettings(
         SyncConfig sync,
         CacheConfig cache,
         TrafficConfig traffic,
+        WarmUpConfig warmUp,
         TlsConfig tls,
         StatusConfig status,
         ControlConfig control,
@@ -26,6 +28,7 @@ record NodeSettings(
             SyncConfig.class,
             CacheConfig.class,
             TrafficConfig.class,
+            WarmUpConfig.class,
             TlsConfig.class,
             StatusConfig.class,
             ControlConfig.class,

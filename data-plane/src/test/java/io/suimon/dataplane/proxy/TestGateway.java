@@ -2,6 +2,7 @@ package io.suimon.dataplane.proxy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.tls.TlsConfig;
@@ -82,11 +83,9 @@ final class TestGateway implements AutoCloseable {
                 .withMapping(TrafficConfig.class)
                 .withMapping(TlsConfig.class)
                 .build();
-        var started = new TrafficListener(
-                config.getConfigMapping(TrafficConfig.class),
-                config.getConfigMapping(TlsConfig.class),
-                () -> runtime,
-                this::finished);
+        var traffic = config.getConfigMapping(TrafficConfig.class);
+        var tls = config.getConfigMapping(TlsConfig.class);
+        var started = new TrafficListener(Ports.of(traffic, tls), traffic, tls, () -> runtime, this::finished);
         listener = started;
         started.start();
         return this;
