@@ -154,7 +154,7 @@ class GrpcIT {
         try {
             return "answered " + echo(channel, "?").length;
         } catch (RuntimeException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 

@@ -307,6 +307,9 @@ final class Http2Origin extends ChannelInboundHandlerAdapter implements OriginKe
     }
 
     private void handshaken(Channel made, boolean succeeded) {
+        if (state != State.CONNECTING) {
+            return;
+        }
         var tls = made.pipeline().get(SslHandler.class);
         if (succeeded && HTTP_2.equals(tls.applicationProtocol())) {
             speak(made);

@@ -63,8 +63,11 @@ final class Http2Pool {
 
     /** Gets the exchange a stream, at once where there is room for one. */
     void acquire(OriginExchange exchange, Timeouts timeouts, @Nullable OriginPeer peer, InetSocketAddress at) {
-        lanes.computeIfAbsent(new Place(at, peer), place -> new Http2Lane(this, place))
-                .acquire(exchange, timeouts);
+        var lane = lanes.computeIfAbsent(new Place(at, peer), place -> new Http2Lane(this, place));
+        lane.acquire(exchange, timeouts);
+        if (lane.isEmpty()) {
+            lanes.remove(lane.place(), lane); // refused: names are the clients' choice, and must not pile up
+        }
     }
 
     /** How many more exchanges may wait, beside those that wait for a connection that is being made. */
@@ -125,6 +128,7 @@ final class Http2Pool {
         for (var lane : lanes.values()) {
             lane.forget(exchange);
         }
+        lanes.values().removeIf(Http2Lane::isEmpty);
     }
 
     /** Gives up what waits for longer than a connection may take to be made. */
@@ -132,6 +136,7 @@ final class Http2Pool {
         for (var lane : List.copyOf(lanes.values())) {
             lane.expire(now);
         }
+        lanes.values().removeIf(Http2Lane::isEmpty);
     }
 
     /** The endpoint is at these addresses only: connections to others are not used again. */
