@@ -140,7 +140,7 @@ public interface TrafficConfig {
         int maxResetsPerSecond();
 
         /** PING and SETTINGS frames within a second; one more ends the connection. */
-        @WithDefault("100")
+        @WithDefault("10000")
         int maxControlFramesPerSecond();
 
         /** DATA frames without data in a row; one more ends the connection. */

@@ -185,6 +185,39 @@ class GrpcLoadTest {
         assertThat(second.heads).isNotEmpty();
     }
 
+    @Test
+    void aClientsConnectionMayBeReplacedWithoutAFailedCall() throws Exception {
+        var origin = opened(new GrpcOrigin());
+        var gateway = opened(new TestGateway()
+                .set("max-requests-per-connection", "50")
+                .route(TestGateway.upstream(
+                        origin.port(),
+                        "\"scheme\":\"grpc\"",
+                        "\"keepalive_pool\":{\"size\":9,\"idle_timeout\":60,\"requests\":70}"))
+                .start());
+        var channel = channel(gateway);
+        var failures = new CopyOnWriteArrayList<String>();
+        var callers = new ArrayList<Thread>();
+        for (int i = 0; i < 8; i++) {
+            callers.add(Thread.ofVirtual().start(() -> {
+                for (int call = 0; call < 250; call++) {
+                    try {
+                        ClientCalls.blockingUnaryCall(channel, GrpcOrigin.ECHO, options(), new byte[100]);
+                    } catch (RuntimeException e) {
+                        failures.add(e.getMessage());
+                    }
+                }
+            }));
+        }
+        for (var caller : callers) {
+            caller.join();
+        }
+
+        assertThat(failures).isEmpty();
+        assertThat(origin.heads).hasSize(2000);
+        assertThat(gateway.listener().counts().accepted()).isGreaterThan(30);
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
