@@ -44,7 +44,7 @@ EOF
     ?*) fail "unknown option: $1 (see ./suimon test --help)" ;;
   esac
   ready_driver
-  provide "the tests" etcd:etcd-server etcdctl:etcd-client curl:curl openssl:openssl h2load:nghttp2-client shellcheck:shellcheck
+  provide "the tests" etcd:etcd-server etcdctl:etcd-client curl:curl openssl:openssl h2load:nghttp2-client dnsmasq:dnsmasq-base strace:strace shellcheck:shellcheck
   shellcheck -x "$root/suimon" "$root"/deploy/local/*.sh "$root/.ci/run"
   say "Testing with JDK $(jdk_version "$JAVA_HOME")"
   (cd "$root" && mvn -B -ntp verify -Pit 2>&1) | tee "$home/test.log" | grep --line-buffered -E \
@@ -190,7 +190,9 @@ command_chaos() {
 ./suimon chaos list
 ./suimon chaos run NAME...|--short|--all|--random [--seed S] [--minutes M] [--steady SECONDS] [--output FOLDER]: starts three
 etcd members, two control planes and two nodes on loopback, breaks them as the promises say, and measures requests, reads and
-writes before, during and after. Says for each promise what was expected and what was seen; ends with 1 when one was broken.
+writes, and whether the control planes reach etcd, before, during and after. Says for each promise what was expected and what was seen.
+Ends with 0 when every promise that could be tried was kept, 1 when one was broken, 2 when the command line was wrong, and 3 when none
+could be tried here.
 
   NAME...           these experiments, in this order (./suimon chaos list)
   --short           the three that CI runs, about a minute

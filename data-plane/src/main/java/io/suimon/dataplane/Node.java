@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.suimon.dataplane.accesslog.AccessLog;
 import io.suimon.dataplane.cache.CacheCounters;
 import io.suimon.dataplane.cache.CacheFolder;
 import io.suimon.dataplane.cache.SnapshotCache;
@@ -32,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node: everything it consists of, started in the order in which the parts need each other and stopped so that no exchange is cut
@@ -56,6 +58,7 @@ final class Node implements AutoCloseable {
     private final CacheFolder folder;
     private final SnapshotCache cache;
     private final ConfigApplier applier;
+    private final @Nullable AccessLog accessLog;
     private final TrafficListener traffic;
     private final ConfigStreamClient client;
     private final StatusServer status;
@@ -70,12 +73,13 @@ final class Node implements AutoCloseable {
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
         this.applier =
                 new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
+        this.accessLog = settings.accessLog().enabled() ? AccessLog.open(settings.accessLog()) : null;
         this.traffic = new TrafficListener(
                 Ports.of(settings.traffic(), settings.tls()),
                 settings.traffic(),
                 settings.tls(),
                 current::runtime,
-                ExchangeLog.NONE);
+                accessLog == null ? ExchangeLog.NONE : accessLog);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
@@ -178,6 +182,22 @@ final class Node implements AutoCloseable {
         new NodeMetrics(new LiveFacts(current, applier, client, traffic::counts), clock)
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new LimitMetrics(traffic::counts).register(registry);
+        registry.counter(
+                "suimon_dns_failures_total",
+                "Lookups of names that no server answered",
+                () -> traffic.names().failures());
+        registry.counter(
+                "suimon_dns_stale_total",
+                "Lookups of names for which addresses known before were used",
+                () -> traffic.names().stale());
+        registry.counter(
+                "suimon_access_log_lines_total",
+                "Lines of the access log that were written",
+                () -> accessLog == null ? 0 : accessLog.written());
+        registry.counter(
+                "suimon_access_log_dropped_total",
+                "Lines of the access log that were not written",
+                () -> accessLog == null ? 0 : accessLog.dropped());
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
@@ -190,6 +210,7 @@ final class Node implements AutoCloseable {
         drain();
         client.close();
         traffic.close();
+        closeAccessLog();
         control.close();
         metrics.close();
         status.close();
@@ -200,6 +221,17 @@ final class Node implements AutoCloseable {
             LOG.warnf("%s: %s", settings.cache().path(), e.getMessage());
         }
         LOG.info("stopped");
+    }
+
+    private void closeAccessLog() {
+        if (accessLog == null) {
+            return;
+        }
+        try {
+            accessLog.close();
+        } catch (IOException e) {
+            LOG.warnf("the access log cannot be closed: %s", e.getMessage());
+        }
     }
 
     private void drain() {

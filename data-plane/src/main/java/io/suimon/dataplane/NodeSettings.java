@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
@@ -18,6 +19,7 @@ record NodeSettings(
         CacheConfig cache,
         TrafficConfig traffic,
         WarmUpConfig warmUp,
+        AccessLogConfig accessLog,
         TlsConfig tls,
         StatusConfig status,
         ControlConfig control,
@@ -29,6 +31,7 @@ record NodeSettings(
             CacheConfig.class,
             TrafficConfig.class,
             WarmUpConfig.class,
+            AccessLogConfig.class,
             TlsConfig.class,
             StatusConfig.class,
             ControlConfig.class,

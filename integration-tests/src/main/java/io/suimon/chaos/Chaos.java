@@ -11,17 +11,19 @@ import java.util.List;
 /** Runs the promises against the build in this checkout; what {@code ./suimon chaos} runs. */
 public final class Chaos {
 
+    private static final int USAGE = 2;
+
     private final Path root;
     private final ChaosOptions options;
 
-    private Chaos(Path root, ChaosOptions options) {
+    Chaos(Path root, ChaosOptions options) {
         this.root = root;
         this.options = options;
     }
 
     /**
      * Options as in {@code ./suimon chaos --help}; {@code suimon.root} and {@code suimon.work} name the folders. Ends with 0 when every
-     * promise was kept, 1 when one was broken, 2 when the command line was wrong.
+     * promise that could be tried was kept, 1 when one was broken, 2 when the command line was wrong, 3 when none could be tried here.
      */
     public static void main(String[] arguments) throws Exception {
         var root = Path.of(System.getProperty("suimon.root", ".")).toAbsolutePath();
@@ -31,15 +33,14 @@ public final class Chaos {
             options = ChaosOptions.parse(List.of(arguments), work);
         } catch (IllegalArgumentException e) {
             print("suimon: " + e.getMessage());
-            System.exit(2);
+            System.exit(USAGE);
             return;
         }
         if (options.list()) {
             Catalog.all().forEach(Chaos::describe);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(Chaos::leaveNothing, "leave-nothing"));
-        System.exit(new Chaos(root, options).run() ? 0 : 1);
+        System.exit(new Chaos(root, options).run());
     }
 
     /** What an interrupted run started would go on for ever, asleep or not; what undoes its faults are programs, too, so they come first. */
@@ -49,7 +50,9 @@ public final class Chaos {
         ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     }
 
-    private boolean run() throws Exception {
+    /** Runs what is asked for, says what it finds, writes the report, and returns the exit code that tells it. */
+    int run() throws Exception {
+        Runtime.getRuntime().addShutdownHook(new Thread(Chaos::leaveNothing, "leave-nothing"));
         var folder = Files.createDirectories(
                 options.output().resolve("run-" + ProcessHandle.current().pid()));
         print("Starting three etcd members, two control planes and two nodes (logs: " + folder + ") ...");
@@ -65,7 +68,7 @@ public final class Chaos {
         }
         print("\n%s. Report: %s and chaos.html"
                 .formatted(Result.summary(results), options.output().resolve("chaos.md")));
-        return results.stream().noneMatch(Result::broken);
+        return Result.exitCode(results);
     }
 
     private static void describe(Experiment experiment) {

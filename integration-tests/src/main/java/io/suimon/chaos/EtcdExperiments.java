@@ -155,6 +155,7 @@ final class EtcdExperiments {
                 Expectation.unharmed(
                         Expectation.readsAreAnswered(),
                         Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
+                        Expectation.etcdIsToldToBeAwayAndBack(),
                         Expectation.writesSucceedAgainWithin(Duration.ofSeconds(15)),
                         Expectation.controlPlanesUseLessThan(0.5),
                         Expectation.oneLinePerChange(),

@@ -171,6 +171,27 @@ interface Expectation {
         };
     }
 
+    /** Who asks a control plane is told that etcd is away, and that it is back. */
+    static Expectation etcdIsToldToBeAwayAndBack() {
+        return seen -> {
+            long away = seen.sights(seen.heldFrom(), seen.healedAt()).stream()
+                    .filter(sight -> sight.store() == Sight.State.NOT_REACHED)
+                    .mapToInt(Sight::controlPlane)
+                    .distinct()
+                    .count();
+            long back = seen.sights(seen.healedAt(), seen.endedAt()).stream()
+                    .filter(sight -> sight.store() == Sight.State.REACHED)
+                    .mapToInt(Sight::controlPlane)
+                    .distinct()
+                    .count();
+            return new Finding(
+                    "etcd as both control planes see it",
+                    "not reached while the fault holds, reached again after it",
+                    "not reached: %d of 2; reached again: %d of 2".formatted(away, back),
+                    away == 2 && back == 2);
+        };
+    }
+
     static Expectation controlPlanesUseLessThan(double cores) {
         return seen -> {
             double used = seen.cpu().toNanos() / (double) Math.max(1, seen.healedAt() - seen.faultAt());

@@ -50,6 +50,8 @@ final class HtmlReport {
         section.append("<div class=\"charts\">\n")
                 .append(TrafficChart.svg(result.seen()))
                 .append(AdminChart.svg(result.seen()))
+                .append(StoreChart.svg(result.seen()))
+                .append(steadyState(result.seen()))
                 .append("</div>\n<table><tr><th>looked at</th><th>expected</th><th>measured</th><th></th></tr>\n");
         result.findings()
                 .forEach(finding -> section.append("<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
@@ -59,6 +61,15 @@ final class HtmlReport {
                                 escaped(finding.measured()),
                                 badge(finding.kept(), "ok", "broken"))));
         return section.append("</table>\n").toString();
+    }
+
+    private static String steadyState(Observation seen) {
+        var table = new StringBuilder(
+                "<table class=\"steady\"><tr><th>measured throughout</th><th>before</th><th>while the fault holds</th><th>after</th></tr>\n");
+        SteadyState.of(seen)
+                .forEach(row -> table.append("<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+                        .formatted(escaped(row.what()), row.before(), row.during(), row.after())));
+        return table.append("</table>\n").toString();
     }
 
     private static String badge(Result result) {

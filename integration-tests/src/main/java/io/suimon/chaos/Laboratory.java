@@ -40,6 +40,7 @@ final class Laboratory implements AutoCloseable {
         }
         var seen = new Observation(
                 recorder.samples(),
+                recorder.sights(),
                 course.startedAt(),
                 course.faultAt(),
                 course.heldFrom(),

@@ -14,7 +14,8 @@ final class MarkdownReport {
                 .append(LocalDate.now(ZoneId.systemDefault()))
                 .append(
                         ": three etcd members, two control planes and two nodes on one machine, 200 requests, 10 reads and 4 writes per\n")
-                .append("second throughout. The curves are in the HTML page beside this file.\n\n")
+                .append(
+                        "second throughout, and four times a second how etcd looks to the control planes. The curves are in the HTML page beside this file.\n\n")
                 .append("| experiment | what goes wrong | what Suimon promises | kept |\n|---|---|---|---|\n");
         for (var result : results) {
             page.append("| [%s](#%s) | %s | %s | %s |\n"
@@ -32,7 +33,8 @@ final class MarkdownReport {
                     .append(result.experiment().fault())
                     .append(".\n\n");
             switch (result) {
-                case Result.Judged judged -> page.append(table(judged.findings()));
+                case Result.Judged judged ->
+                    page.append(steadyState(judged.seen())).append('\n').append(table(judged.findings()));
                 case Result.NotRun(var experiment, var reason) ->
                     page.append("Not run: ").append(reason).append(".\n");
             }
@@ -45,6 +47,14 @@ final class MarkdownReport {
             case Result.Judged judged -> judged.kept() ? "yes" : "**no**";
             case Result.NotRun(var experiment, var reason) -> "not run: " + reason;
         };
+    }
+
+    private static String steadyState(Observation seen) {
+        var table = new StringBuilder("| | before | while the fault holds | after |\n|---|---|---|---|\n");
+        SteadyState.of(seen)
+                .forEach(row -> table.append(
+                        "| %s | %s | %s | %s |\n".formatted(row.what(), row.before(), row.during(), row.after())));
+        return table.toString();
     }
 
     private static String table(List<Finding> findings) {

@@ -8,6 +8,7 @@ import java.util.List;
  * All that was measured in an experiment. Moments are as {@link System#nanoTime} says.
  *
  * @param samples of all probes
+ * @param sights how etcd looked to the control planes
  * @param faultAt when it began to go wrong; between this and {@code heldFrom} things were done one after the other
  * @param log what the control planes logged from the fault to the end
  * @param cpu that the control planes used while the fault held
@@ -15,6 +16,7 @@ import java.util.List;
  */
 record Observation(
         List<Sample> samples,
+        List<Sight> sights,
         long startedAt,
         long faultAt,
         long heldFrom,
@@ -27,7 +29,15 @@ record Observation(
 
     Observation {
         samples = List.copyOf(samples);
+        sights = List.copyOf(sights);
         lost = List.copyOf(lost);
+    }
+
+    /** How etcd looked to the control planes from one moment, inclusive, to another, exclusive. */
+    List<Sight> sights(long from, long to) {
+        return sights.stream()
+                .filter(sight -> sight.at() - from >= 0 && sight.at() - to < 0)
+                .toList();
     }
 
     Window before(Signal signal) {

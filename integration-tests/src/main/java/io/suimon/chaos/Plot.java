@@ -15,6 +15,7 @@ final class Plot {
     private static final int RIGHT = 12;
     private static final int TOP = 30;
     private static final int BOTTOM = 34;
+    private static final double LANE_GAP = 0.15;
 
     private final StringBuilder svg = new StringBuilder();
     private final double seconds;
@@ -49,12 +50,46 @@ final class Plot {
             svg.append("<text class=\"tick\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%s</text>\n"
                     .formatted(LEFT - 6, number(y(value) + 4), label(value)));
         }
+        return times();
+    }
+
+    /** Draws the axis of time alone. */
+    Plot times() {
         double step = Math.max(1, Math.ceil(seconds / 8));
         for (double at = 0; at <= seconds; at += step) {
             svg.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s s</text>\n"
                     .formatted(number(x(at)), HEIGHT - BOTTOM + 18, label(at)));
         }
         return this;
+    }
+
+    /** Names one of so many lanes, counted from the top. */
+    Plot lane(int lane, int lanes, String name) {
+        svg.append("<text class=\"tick\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%s</text>\n"
+                .formatted(
+                        LEFT - 6, number(laneTop(lane, lanes) + laneHeight(lanes) / 2 + 4), HtmlReport.escaped(name)));
+        return this;
+    }
+
+    /** Colours a lane from one moment to another. */
+    Plot stretch(String kind, int lane, int lanes, double from, double to) {
+        double gap = laneHeight(lanes) * LANE_GAP;
+        svg.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n"
+                .formatted(
+                        kind,
+                        number(x(from)),
+                        number(laneTop(lane, lanes) + gap),
+                        number(Math.max(0, x(to) - x(from))),
+                        number(laneHeight(lanes) - 2 * gap)));
+        return this;
+    }
+
+    private static double laneHeight(int lanes) {
+        return (HEIGHT - TOP - BOTTOM) / (double) lanes;
+    }
+
+    private static double laneTop(int lane, int lanes) {
+        return TOP + lane * laneHeight(lanes);
     }
 
     /** A line through points in order of time. */

@@ -31,6 +31,8 @@ final class Probes implements AutoCloseable {
         ends.add(reads::close);
         var writes = new WriteProbe(bed.controlPlaneSites(), recorder, ledger);
         ends.add(writes::close);
+        var store = new StoreProbe(bed.controlPlaneSites(), bed.etcd().members().size(), recorder);
+        ends.add(store::close);
         return now;
     }
 

@@ -5,10 +5,10 @@ import io.suimon.harness.FaultProxy;
 import io.suimon.harness.PlaneProcess;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomFaults implements Fault {
 
-    private static final int SHORTEST_MILLIS = 1_000;
-    private static final int LONGEST_MILLIS = 8_000;
+    /** The share of bytes that a path loses. */
+    private static final double LOSS = 0.05;
 
-    private final Random random;
+    /** Bytes per second that a path lets through. */
+    private static final int NARROW = 10_000;
+
+    private final long seed;
+    private final Duration lasts;
     private volatile boolean stopped;
     private volatile @Nullable Exception defect;
     private @Nullable Thread thread;
 
-    private RandomFaults(long seed) {
-        this.random = new Random(seed);
+    private RandomFaults(long seed, Duration lasts) {
+        this.seed = seed;
+        this.lasts = lasts;
     }
 
     static Experiment experiment(long seed, Duration lasts) {
-        var faults = new RandomFaults(seed);
+        var faults = new RandomFaults(seed, lasts);
         return new Experiment(
                 "random-" + seed,
                 "faults drawn at random with seed " + seed + ", one or two at a time, for " + lasts.toMinutes()
@@ -52,14 +57,17 @@ final class RandomFaults implements Fault {
     }
 
     private void run(Testbed bed) {
+        var draw = new RandomDraw(
+                new SplittableRandom(seed),
+                bed.etcd().members().size(),
+                bed.controlPlanes().size());
         try {
-            while (!stopped) {
-                var drawn = new ArrayList<Fault>(List.of(draw(bed)));
-                if (random.nextInt(3) == 0) {
-                    drawn.add(draw(bed));
+            for (var round : draw.rounds(lasts)) {
+                if (stopped) {
+                    break; // injecting and healing take their time, too
                 }
-                suffer(drawn, bed);
-                rest(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+                suffer(round, bed);
+                rest(round.rest());
             }
         } catch (IOException | RuntimeException e) {
             defect = e;
@@ -70,12 +78,13 @@ final class RandomFaults implements Fault {
     }
 
     /** Whatever goes wrong meanwhile, nothing stays as it was made: a process that is asleep would be so for ever. */
-    private void suffer(List<Fault> drawn, Testbed bed) throws IOException, InterruptedException {
+    private void suffer(RandomDraw.Round round, Testbed bed) throws IOException, InterruptedException {
+        var drawn = round.faults().stream().map(each -> fault(each, bed)).toList();
         try {
             for (var fault : drawn) {
                 fault.inject(bed);
             }
-            rest(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+            rest(round.held());
         } finally {
             for (var fault : drawn) {
                 fault.heal(bed);
@@ -83,27 +92,32 @@ final class RandomFaults implements Fault {
         }
     }
 
-    private void rest(int millis) {
-        long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    private void rest(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
         for (long left = until - System.nanoTime(); left > 0 && !stopped; left = until - System.nanoTime()) {
             LockSupport.parkNanos(Math.min(left, 50_000_000));
         }
     }
 
-    private Fault draw(Testbed bed) {
-        return switch (random.nextInt(7)) {
-            case 0 -> killed(any(bed.etcd().members()));
-            case 1 -> frozen(any(bed.etcd().members()));
-            case 2 -> path(any(bed.etcd().proxies()));
-            case 3 -> path(any(bed.streamPaths()));
-            case 4 -> killed(any(bed.controlPlanes()));
-            case 5 -> frozen(any(bed.controlPlanes()));
-            default -> slow(bed);
+    private static Fault fault(RandomDraw.Drawn drawn, Testbed bed) {
+        int target = drawn.target();
+        return switch (drawn.kind()) {
+            case ETCD_KILLED -> killed(bed.etcd().members().get(target));
+            case ETCD_FROZEN -> frozen(bed.etcd().members().get(target));
+            case ETCD_SILENT -> path(bed.etcd().proxies().get(target), path -> path.swallow(true));
+            case ETCD_LOSSY -> path(bed.etcd().proxies().get(target), path -> path.lose(LOSS));
+            case ETCD_NARROW -> path(bed.etcd().proxies().get(target), path -> path.throttle(NARROW));
+            case ETCD_REFUSED -> path(bed.etcd().proxies().get(target), path -> path.refuse(true));
+            case ETCD_CUT -> path(bed.etcd().proxies().get(target), FaultProxy::cut);
+            case ETCD_SLOW -> slow(bed);
+            case STREAM_SILENT -> path(bed.streamPaths().get(target), path -> path.swallow(true));
+            case STREAM_LOSSY -> path(bed.streamPaths().get(target), path -> path.lose(LOSS));
+            case STREAM_NARROW -> path(bed.streamPaths().get(target), path -> path.throttle(NARROW));
+            case STREAM_REFUSED -> path(bed.streamPaths().get(target), path -> path.refuse(true));
+            case STREAM_CUT -> path(bed.streamPaths().get(target), FaultProxy::cut);
+            case CONTROL_PLANE_KILLED -> killed(bed.controlPlanes().get(target));
+            case CONTROL_PLANE_FROZEN -> frozen(bed.controlPlanes().get(target));
         };
-    }
-
-    private <T> T any(List<T> of) {
-        return of.get(random.nextInt(of.size()));
     }
 
     private static Fault killed(EtcdMember member) {
@@ -152,15 +166,8 @@ final class RandomFaults implements Fault {
         }
     }
 
-    private Fault path(FaultProxy path) {
-        Fault.Action harm = switch (random.nextInt(5)) {
-            case 0 -> bed -> path.swallow(true);
-            case 1 -> bed -> path.lose(0.05);
-            case 2 -> bed -> path.throttle(10_000);
-            case 3 -> bed -> path.refuse(true);
-            default -> bed -> path.cut();
-        };
-        return Fault.of(harm, bed -> path.heal());
+    private static Fault path(FaultProxy path, Consumer<FaultProxy> harm) {
+        return Fault.of(bed -> harm.accept(path), bed -> path.heal());
     }
 
     private static Fault slow(Testbed bed) {

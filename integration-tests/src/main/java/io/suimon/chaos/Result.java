@@ -31,6 +31,14 @@ sealed interface Result {
         return this instanceof Judged judged && !judged.kept();
     }
 
+    /** What the command ends with: 0 when what was tried was kept, 1 when a promise was broken, 3 when none could be tried. */
+    static int exitCode(List<Result> results) {
+        if (results.stream().anyMatch(Result::broken)) {
+            return 1;
+        }
+        return results.stream().anyMatch(Judged.class::isInstance) ? 0 : 3;
+    }
+
     /** How many promises were kept, of how many that were tried, for people. */
     static String summary(List<Result> results) {
         long tried = results.stream().filter(Judged.class::isInstance).count();

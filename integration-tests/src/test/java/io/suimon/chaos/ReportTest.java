@@ -2,6 +2,7 @@ package io.suimon.chaos;
 
 import io.suimon.chaos.Sample.Outcome;
 import io.suimon.chaos.Sample.Signal;
+import io.suimon.chaos.Sight.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,6 +34,11 @@ class ReportTest {
                             (i + 1) * 1_000_000L,
                             i < 43 ? "HTTP/1.1 502 <Bad>" : ""))
                     .toList(),
+            List.of(
+                    sight(1, 0, State.REACHED, State.REACHED),
+                    sight(4, 0, State.NOT_REACHED, State.NOT_REACHED),
+                    sight(5, 1, State.UNKNOWN, State.UNKNOWN),
+                    sight(8, 0, State.REACHED, State.NOT_REACHED)),
             0,
             3 * SECOND,
             3 * SECOND,
@@ -42,6 +48,42 @@ class ReportTest {
             Duration.ZERO,
             0,
             List.of());
+
+    private static Sight sight(int second, int controlPlane, State store, State member) {
+        return new Sight(second * SECOND, controlPlane, store, List.of(member, member));
+    }
+
+    @Test
+    void whatIsMeasuredThroughoutIsToldBeforeDuringAndAfter() {
+        assertThat(SteadyState.of(seen))
+                .contains(
+                        new SteadyState.Row("requests answered per second", "10.0", "9.0", "10.0"),
+                        new SteadyState.Row("failed requests", "0", "3", "0"),
+                        new SteadyState.Row(
+                                "etcd is reached, of what control planes say",
+                                "1 of 1",
+                                "0 of 2, 1 not answered",
+                                "1 of 1"),
+                        new SteadyState.Row("etcd members a control plane leaves out, at most", "0", "2", "2"));
+    }
+
+    @Test
+    void storeThatIsAwayHasToBeToldByBothControlPlanes() {
+        var finding = Expectation.etcdIsToldToBeAwayAndBack().judge(seen);
+
+        assertThat(finding.kept()).isFalse();
+        assertThat(finding.measured()).isEqualTo("not reached: 1 of 2; reached again: 1 of 2");
+    }
+
+    @Test
+    void answerOfAControlPlaneIsReadAndSilenceIsUnknown() {
+        var said = new AdminAnswer(200, "{\"reachable\":true,\"endpoints\":[{\"up\":true},{\"up\":false}]}");
+
+        assertThat(Sight.of(7, 1, 2, said))
+                .isEqualTo(new Sight(7, 1, State.REACHED, List.of(State.REACHED, State.NOT_REACHED)));
+        assertThat(Sight.of(7, 1, 2, new AdminAnswer(0, "timed out")))
+                .isEqualTo(new Sight(7, 1, State.UNKNOWN, List.of(State.UNKNOWN, State.UNKNOWN)));
+    }
 
     @Test
     void windowsDivideTheSamplesByWhenTheyWereDue() {
@@ -99,6 +141,7 @@ class ReportTest {
     private Observation with(Sample... samples) {
         return new Observation(
                 List.of(samples),
+                seen.sights(),
                 seen.startedAt(),
                 seen.faultAt(),
                 seen.heldFrom(),
@@ -123,6 +166,18 @@ class ReportTest {
     }
 
     @Test
+    void exitCodeTellsBrokenFromKeptFromNeverTried() {
+        var kept = new Result.Judged(experiment, seen, List.of(new Finding("a", "b", "c", true)));
+        var broken = new Result.Judged(experiment, seen, List.of(new Finding("a", "b", "c", false)));
+        var notRun = new Result.NotRun(experiment, "needs root");
+
+        assertThat(Result.exitCode(List.of(kept, kept))).isZero();
+        assertThat(Result.exitCode(List.of(kept, notRun))).isZero();
+        assertThat(Result.exitCode(List.of(kept, notRun, broken))).isEqualTo(1);
+        assertThat(Result.exitCode(List.of(notRun, notRun))).isEqualTo(3);
+    }
+
+    @Test
     void pagesShowWhatWasFoundAndEscapeIt() {
         var finding = new Finding("failed <requests>", "0", "3 | more", false);
         var results = List.<Result>of(new Result.Judged(experiment, seen, List.of(finding)));
@@ -132,7 +187,12 @@ class ReportTest {
 
         assertThat(html)
                 .contains("0 of 1 promises kept", "a &lt;b&gt; is cut", "failed &lt;requests&gt;", "<svg")
+                .contains("etcd as each control plane sees it", "<rect class=\"unknown\"", "0 of 2, 1 not answered")
                 .doesNotContain("{{");
-        assertThat(markdown).contains("nothing \\| happens", "| failed <requests> | 0 | 3 \\| more | **broken** |");
+        assertThat(markdown)
+                .contains(
+                        "| etcd members a control plane leaves out, at most | 0 | 2 | 2 |",
+                        "nothing \\| happens",
+                        "| failed <requests> | 0 | 3 \\| more | **broken** |");
     }
 }

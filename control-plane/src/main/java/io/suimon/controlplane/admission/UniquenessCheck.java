@@ -2,7 +2,6 @@ package io.suimon.controlplane.admission;
 
 import io.suimon.engine.plugin.AuthPlugin;
 import io.suimon.engine.plugin.PluginCatalog;
-import io.suimon.engine.plugin.Proof;
 import io.suimon.engine.resource.Consumer;
 import io.suimon.engine.resource.Credential;
 import io.suimon.engine.resource.GlobalRule;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Refuses a key that somebody else authenticates by, and a plugin that another global rule has.
  *
- * <p>Best effort, as in APISIX: two control planes that admit the same key at the same moment do not see each other.
+ * <p>Which property that key is every plugin says for itself: {@link AuthPlugin#keyProperty}. Best effort, as in APISIX: two control planes that admit the same key at the same moment do not see each other.
  */
 final class UniquenessCheck implements Check {
 
@@ -50,23 +49,22 @@ final class UniquenessCheck implements Check {
                         + rule.key().id() + "'"));
     }
 
+    /** Texts are compared as they are written, with secrets plain on both sides. */
     private Optional<Verdict.Refused> otherOwner(PluginSpec spec, ResourceKey own, StoredObjects objects) {
         var entry = catalog.find(spec.name());
         if (entry.isEmpty()
+                || spec.meta().disabled()
                 || !(entry.get().plugin() instanceof AuthPlugin<?, ?> plugin)
-                || !(catalog.proof(spec) instanceof Proof.Key proof)) {
+                || !spec.config().path(plugin.keyProperty()).isTextual()) {
             return Optional.empty();
         }
         var property = plugin.keyProperty();
+        var key = spec.config().path(property);
         return Stream.of(ResourceKind.CONSUMER, ResourceKind.CREDENTIAL)
-                .flatMap(kind -> objects.mentioning(kind, proof.key()))
+                .flatMap(kind -> objects.mentioning(kind, key.textValue()))
                 .filter(other -> !other.key().equals(own))
-                .filter(other -> proof.key()
-                        .equals(other.value()
-                                .path("plugins")
-                                .path(spec.name())
-                                .path(property)
-                                .asText()))
+                .filter(other -> key.equals(
+                        other.value().path("plugins").path(spec.name()).path(property)))
                 .findFirst()
                 .map(other -> Verdict.Refused.because("duplicate " + property + " of plugin " + spec.name()
                         + " found with " + described(other.key())));

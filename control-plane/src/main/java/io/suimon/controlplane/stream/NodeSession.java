@@ -209,14 +209,16 @@ final class NodeSession implements StreamObserver<NodeMessage> {
         }
     }
 
-    /** Two heartbeats. When this process itself stood still, nobody could be heard: the node gets one more. */
+    /** At the last look within two heartbeats. When this process itself stood still, nobody could be heard: the node gets one more. */
     private boolean silentForTooLong(long now) {
         long heartbeat = context.heartbeat().toNanos();
         if (now - tickedAt > heartbeat) {
             heardAt = Math.max(heardAt, now - heartbeat);
         }
         tickedAt = now;
-        return phase != Phase.HELLO && phase != Phase.OVER && now - heardAt > 2 * heartbeat;
+        return phase != Phase.HELLO
+                && phase != Phase.OVER
+                && now - heardAt > 2 * heartbeat - heartbeat / StreamServer.TICKS;
     }
 
     private ControlMessage heartbeat(Position position, boolean ackWanted) {

@@ -30,7 +30,7 @@ public final class StreamServer implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
     /** How often sessions look at the clock, per heartbeat. */
-    private static final int TICKS = 5;
+    static final int TICKS = 5;
 
     private final StreamConfig config;
     private final Consumer<Mirror.Listener> views;

@@ -163,4 +163,18 @@ class AdminHeadersTest {
         assertThat(server.send("GET", "/apisix/admin/services/kept", "").statusCode())
                 .isEqualTo(200);
     }
+
+    @Test
+    void whatIsMadeOrChangedWithATimeToLiveIsGoneAfterIt() {
+        server.send("PUT", "/apisix/admin/services/moved", "{}");
+
+        var patched = server.send("PATCH", "/apisix/admin/services/moved?ttl=1", "{\"name\":\"n\"}");
+        var posted = server.send("POST", "/apisix/admin/services?ttl=1", "{\"name\":\"posted\"}");
+
+        assertThat(List.of(patched.statusCode(), posted.statusCode())).containsExactly(200, 201);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                server.send("GET", "/apisix/admin/services", "").body())
+                        .doesNotContain("\"moved\"", "\"posted\""));
+    }
 }

@@ -55,6 +55,11 @@ class AdminHttpTest {
                 "GET, /apisix/admin/routes?api_key=, X-API-KEY, the-key-of-this-test, wrong apikey",
                 "GET, /suimon/v1/nodes, none, none, missing apikey",
                 "PUT, /apisix/admin/routes/1, X-API-KEY, the-key-of-a-viewer, invalid method for role viewer",
+                "POST, /apisix/admin/routes, X-API-KEY, the-key-of-a-viewer, invalid method for role viewer",
+                "PATCH, /apisix/admin/routes/1, X-API-KEY, the-key-of-a-viewer, invalid method for role viewer",
+                "DELETE, /apisix/admin/routes/1, X-API-KEY, the-key-of-a-viewer, invalid method for role viewer",
+                "PUT, /apisix/admin/nope, X-API-KEY, the-key-of-a-viewer, invalid method for role viewer",
+                "PUT, /apisix/admin/plugins/reload, X-API-KEY, the-key-of-a-viewer, invalid method for role viewer",
                 "POST, /apisix/admin/schema/validate/routes, Cookie, x_api_key=the-key-of-a-viewer, invalid method for role viewer",
             })
     void nobodyComesInWithoutAKey(String method, String path, String header, String value, String description) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -193,7 +194,11 @@ class AdminPluginsTest {
     void theListNamesThoseThatAreBuilt() {
         var list = json(server.send("GET", "/apisix/admin/plugins/list", ""));
 
+        var all = json(server.send("GET", "/apisix/admin/plugins?all=true", ""));
         var built = json(server.send("GET", "/suimon/v1/plugins", "")).path("plugins");
+        assertThat(list)
+                .extracting(plugin -> all.path(plugin.asText()).path("priority").asInt())
+                .isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(list)
                 .extracting(JsonNode::asText)
                 .contains("request-id")

@@ -18,7 +18,9 @@ import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.controlplane.security.KeyringSource;
 import io.suimon.controlplane.security.Role;
 import io.suimon.controlplane.security.StoredSecrets;
+import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.MeteredConfigStore;
+import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreFactory;
 import io.suimon.controlplane.store.StoredEntry;
@@ -148,6 +150,24 @@ final class AdminServer implements AutoCloseable {
     AdminServer closing(Runnable then) {
         afterwards = then;
         return this;
+    }
+
+    /** Writes to the store past the API, as others do who write to it; returns when reads show it. */
+    void writePastTheApi(Mutation mutation) {
+        if (!(store.commit(List.of(), List.of(mutation)) instanceof Commit.Done(var revision))) {
+            throw new AssertionError(mutation.path() + ": not written");
+        }
+        try {
+            mirror.await(revision, Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Closes the store alone, under the API that runs on. */
+    void closeStore() {
+        store.close();
     }
 
     /** What lies in the store, by path, as far as the mirror has seen it: whatever was answered. */

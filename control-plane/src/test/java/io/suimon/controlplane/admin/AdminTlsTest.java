@@ -3,10 +3,6 @@ package io.suimon.controlplane.admin;
 import io.suimon.process.InvalidSettingException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/** Which files are taken for TLS, and when: the store has no part in it. */
 class AdminTlsTest {
 
     @TempDir
@@ -42,28 +38,6 @@ class AdminTlsTest {
         certificates.certificate("client", "client.pem");
         certificates.key("server", "server.key");
         Files.writeString(folder.resolve("rubbish.pem"), "rubbish");
-    }
-
-    @Test
-    void theApiIsServedWithTheCertificateThatIsSet() throws Exception {
-        try (var server = server(Map.of("certificate", "server.pem", "key", "server.key"))) {
-            var answer = get(server, "https", certificates.client());
-
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> get(server, "http", certificates.client()));
-        }
-    }
-
-    @Test
-    void clientsNeedACertificateWhereAnAuthorityIsSet() throws Exception {
-        var settings = Map.of("certificate", "server.pem", "key", "server.key", "client-ca", "ca.pem");
-        try (var server = server(settings)) {
-            var known = get(server, "https", certificates.client("client"));
-
-            assertThat(known.statusCode()).isEqualTo(200);
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> get(server, "https", certificates.client()));
-        }
     }
 
     @ParameterizedTest(name = "certificate {0}, key {1}, client CA {2}: {3}")
@@ -122,19 +96,5 @@ class AdminTlsTest {
         tls.forEach((name, file) ->
                 settings.put("suimon.admin.tls." + name, folder.resolve(file).toString()));
         return new AdminServer(settings);
-    }
-
-    private static HttpResponse<String> get(AdminServer server, String scheme, SSLContext context)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(
-                        URI.create(scheme + "://127.0.0.1:" + server.port() + "/apisix/admin/routes"))
-                .header("X-API-KEY", AdminServer.KEY)
-                .build();
-        try (var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(context)
-                .build()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        }
     }
 }

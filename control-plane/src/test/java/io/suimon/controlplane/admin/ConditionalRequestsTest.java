@@ -1,9 +1,15 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.controlplane.store.Mutation;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -123,6 +129,32 @@ class ConditionalRequestsTest {
                 .toList();
 
         assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
+    }
+
+    @Test
+    void whoLosesAgainAndAgainIsToldSo() {
+        var path = "/apisix/admin/services/contended";
+        server.send("PUT", path, "{}");
+        var over = new AtomicBoolean();
+        var others = Stream.generate(() -> Thread.startVirtualThread(() -> {
+                    while (!over.get()) {
+                        server.writePastTheApi(
+                                new Mutation.Put("services/contended", "{}".getBytes(StandardCharsets.UTF_8), null));
+                    }
+                }))
+                .limit(8)
+                .toList();
+
+        var lost = Awaitility.await()
+                .until(() -> server.send("PATCH", path, "{\"name\":\"n\"}"), answer -> answer.statusCode() != 200);
+        over.set(true);
+
+        assertThat(lost.statusCode()).isEqualTo(503);
+        assertThat(lost.body())
+                .isEqualTo("{\"error_msg\":\"value changed before overwritten\",\"may_take_effect\":false}\n");
+        assertThat(others)
+                .allSatisfy(thread ->
+                        assertThat(thread.join(Duration.ofSeconds(10))).isTrue());
     }
 
     @ParameterizedTest(name = "If-None-Match: {0} -> {1}")

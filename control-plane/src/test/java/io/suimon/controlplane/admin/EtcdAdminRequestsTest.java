@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** The requests on etcd; and what others left there, who write with tools of their own. */
 class EtcdAdminRequestsTest extends AdminRequestsContract {
 
     private @Nullable EtcdServer etcd;
@@ -33,46 +34,6 @@ class EtcdAdminRequestsTest extends AdminRequestsContract {
                 .isEqualTo("{\"total\":N,\"list\":[{\"key\":\"/apisix/plugin_configs/raw\",\"createdIndex\":N,"
                         + "\"modifiedIndex\":N}]}\n");
         await("/apisix/admin/plugin_configs", "[]");
-    }
-
-    /** Such routes are only written past the API: no protocol is known here. */
-    @Test
-    void aStreamRouteThatIsSuperiorToAnotherStays() {
-        Objects.requireNonNull(etcd).ctl("put", "/apisix/stream_routes/sup", "{\"id\":\"sup\",\"server_port\":9100}");
-        etcd.ctl(
-                "put",
-                "/apisix/stream_routes/sub",
-                "{\"id\":\"sub\",\"protocol\":{\"name\":\"redis\",\"superior_id\":\"sup\"}}");
-        await("/apisix/admin/stream_routes", "superior_id");
-
-        var used = server().send("DELETE", "/apisix/admin/stream_routes/sup", "");
-        server().send("DELETE", "/apisix/admin/stream_routes/sub", "");
-        var unused = server().send("DELETE", "/apisix/admin/stream_routes/sup", "");
-
-        assertThat(used.body())
-                .isEqualTo("{\"error_msg\":\"can not delete this stream route directly, stream route [sub] is still"
-                        + " using it as superior_id\"}\n");
-        assertThat(unused.statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void aSubordinateSpeaksTheProtocolOfItsSuperior() {
-        Objects.requireNonNull(etcd)
-                .ctl("put", "/apisix/stream_routes/boss", "{\"id\":\"boss\",\"protocol\":{\"name\":\"redis\"}}");
-        await("/apisix/admin/stream_routes", "boss");
-
-        var other = server().send("PUT", "/apisix/admin/stream_routes/aide", subordinate("mqtt"));
-        var same = server().send("PUT", "/apisix/admin/stream_routes/aide", subordinate("redis"));
-        server().send("DELETE", "/apisix/admin/stream_routes/boss", "");
-
-        assertThat(other.body())
-                .isEqualTo("{\"error_msg\":\"protocol mismatch: subordinate protocol [mqtt] does not match superior"
-                        + " protocol [redis]\"}\n");
-        assertThat(same.body()).isEqualTo("{\"error_msg\":\"unknown protocol [redis]\"}\n");
-    }
-
-    private static String subordinate(String protocol) {
-        return "{\"protocol\":{\"name\":\"" + protocol + "\",\"superior_id\":\"boss\"}}";
     }
 
     /** What is written past the API is seen a little later. */

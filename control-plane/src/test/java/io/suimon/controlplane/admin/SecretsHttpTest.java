@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,21 +42,44 @@ class SecretsHttpTest {
         server.close();
     }
 
-    @Test
-    void referencesAreListedWithTheirReasonAndStoredAsTheyAreWritten() {
+    @ParameterizedTest
+    @ValueSource(strings = {"aws", "gcp"})
+    void referencesAreListedWithTheirReasonAndStoredAsTheyAreWritten(String manager) {
+        var reference = "$secret://" + manager + "/1/a/b";
         var written = server.send(
                 "PUT",
                 "/apisix/admin/consumers/jack",
-                "{\"username\":\"jack\",\"plugins\":{\"key-auth\":{\"key\":\"$secret://aws/1/a/b\"}}}");
+                "{\"username\":\"jack\",\"plugins\":{\"key-auth\":{\"key\":\"" + reference + "\"}}}");
 
         await().untilAsserted(() -> assertThat(server.send("GET", SECRETS, "", "X-API-KEY", AdminServer.VIEWER)
                         .body())
                 .contains(
-                        "\"reference\":\"$secret://aws/1/a/b\",\"state\":\"failed\"",
-                        "\"reason\":\"secret manager aws is not built (expected: vault)\"",
+                        "\"reference\":\"" + reference + "\",\"state\":\"failed\"",
+                        "\"reason\":\"secret manager " + manager + " is not built (expected: vault)\"",
                         "\"used_by\":[\"consumers/jack\"],\"used_by_total\":1"));
-        assertThat(written.body()).contains("\"key\":\"$secret://aws/1/a/b\"");
-        assertThat(server.stored("consumers/jack")).contains("$secret://aws/1/a/b");
+        assertThat(written.body()).contains("\"key\":\"" + reference + "\"");
+        assertThat(server.stored("consumers/jack")).contains(reference);
+    }
+
+    @Test
+    void eachReferenceNamesTheResourceThatHasIt() {
+        server.send("PUT", "/apisix/admin/secrets/gcp/1", "{\"auth_file\":\"/nowhere.json\"}");
+        server.send(
+                "PUT",
+                "/apisix/admin/consumers/one",
+                "{\"username\":\"one\",\"plugins\":{\"key-auth\":{\"key\":\"$secret://gcp/1/k/one\"}}}");
+        server.send(
+                "PUT",
+                "/apisix/admin/routes/two",
+                "{\"uri\":\"/two\",\"plugins\":{\"proxy-rewrite\":{\"host\":\"$secret://gcp/1/k/two\"}}}");
+
+        await().untilAsserted(() -> assertThat(server.send("GET", SECRETS, "").body())
+                .contains(
+                        "\"reference\":\"$secret://gcp/1/k/one\"",
+                        "\"used_by\":[\"consumers/one\"]",
+                        "\"reference\":\"$secret://gcp/1/k/two\"",
+                        "\"used_by\":[\"routes/two\"]",
+                        "secret manager gcp is not built (expected: vault)"));
     }
 
     @ParameterizedTest(name = "{0}")

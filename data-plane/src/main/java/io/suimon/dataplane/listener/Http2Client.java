@@ -232,7 +232,8 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
             if (now - idleSince > LINGER_NANOS) {
                 close();
             }
-        } else if (streams.isEmpty() && now - idleSince > loop.settings().times().idle()) {
+        } else if (streams.isEmpty()
+                && now - idleSince > loop.settings().times().idle()) {
             drain();
         }
     }

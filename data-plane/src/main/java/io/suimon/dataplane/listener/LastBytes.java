@@ -31,7 +31,8 @@ final class LastBytes extends ChannelInboundHandlerAdapter {
             tls.closeOutbound().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         } else if (channel instanceof DuplexChannel duplex) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(written -> duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE));
+                    .addListener(
+                            written -> duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE));
         }
     }
 

@@ -87,6 +87,8 @@ public interface TrafficConfig {
 
     UpstreamConnections upstream();
 
+    Dns dns();
+
     /** What becomes of a path before it is matched, beyond decoding, dot segments and repeated slashes. */
     interface Path {
 
@@ -252,5 +254,40 @@ public interface TrafficConfig {
             @WithDefault("16")
             int maxSmallContinuations();
         }
+    }
+
+    /** How names of endpoints are looked up; the hosts file comes first. */
+    interface Dns {
+
+        /** Addresses of servers, asked in turn, with or without a port; those of /etc/resolv.conf where it is not said. */
+        Optional<List<String>> servers();
+
+        /** Whether the search domains of /etc/resolv.conf are tried, too. */
+        @WithDefault("false")
+        boolean search();
+
+        /** For one answer of one server. */
+        @WithDefault("PT2S")
+        Duration timeout();
+
+        /** An answer is remembered no shorter than this, whatever it says; in seconds. */
+        @WithDefault("1")
+        int minTtl();
+
+        /** Nor longer than this, in seconds. */
+        @WithDefault("300")
+        int maxTtl();
+
+        /** How long it is remembered that there is no such name, in seconds. */
+        @WithDefault("1")
+        int negativeTtl();
+
+        /** After which a request goes to the addresses known before, while an answer is waited for. */
+        @WithDefault("PT0.2S")
+        Duration patience();
+
+        /** How long addresses known before are good for while no server answers; 0 is not at all. */
+        @WithDefault("PT24H")
+        Duration stale();
     }
 }

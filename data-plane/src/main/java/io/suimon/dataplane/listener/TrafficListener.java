@@ -17,6 +17,7 @@ import io.suimon.dataplane.tls.OriginTls;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.tls.TlsEntrance;
 import io.suimon.dataplane.upstream.LoopTimer;
+import io.suimon.dataplane.upstream.NameHealth;
 import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.dataplane.upstream.OriginLoop;
 import io.suimon.engine.compile.Runtime;
@@ -51,6 +52,7 @@ public final class TrafficListener implements AutoCloseable {
     private final Transport transport;
     private final EventLoopGroup group;
     private final Map<EventLoop, TrafficLoop> loops = new LinkedHashMap<>();
+    private final NameHealth names = new NameHealth();
     private final List<NameResolver> resolvers = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final ConnectionLimits limits;
@@ -88,18 +90,19 @@ public final class TrafficListener implements AutoCloseable {
     public void start() throws IOException {
         var proxy = TrafficSettings.proxy(config);
         var limits = TrafficSettings.upstream(config);
+        var dns = TrafficSettings.dns(config);
         var origin = new OriginTls(tls, originHandshakes);
         originTls = origin;
         for (var executor : group) {
             var loop = (EventLoop) executor;
-            var names = new NameResolver(loop, transport.datagrams());
-            resolvers.add(names);
+            var resolver = new NameResolver(loop, transport.datagrams(), dns, names);
+            resolvers.add(resolver);
             var origins = new OriginLoop(
                     transport.connecting(loop),
                     new LoopTimer(System::nanoTime),
                     proxy.http(),
                     new ResponseParser(proxy.http()),
-                    names,
+                    resolver,
                     limits,
                     origin);
             var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
@@ -240,6 +243,11 @@ public final class TrafficListener implements AutoCloseable {
     /** How TLS handshakes with upstreams ended. */
     public HandshakeCounts originHandshakes() {
         return originHandshakes;
+    }
+
+    /** How looking up names of endpoints went. */
+    public NameHealth names() {
+        return names;
     }
 
     /** What was counted so far, on all event loops. */

@@ -5,7 +5,9 @@ import io.suimon.dataplane.proxy.PathOptions;
 import io.suimon.dataplane.proxy.ProxySettings;
 import io.suimon.dataplane.proxy.ProxySettings.BodyLimits;
 import io.suimon.dataplane.proxy.ProxySettings.ClientTimes;
+import io.suimon.dataplane.upstream.DnsSettings;
 import io.suimon.dataplane.upstream.Http2OriginLimits;
+import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.dataplane.upstream.UpstreamLimits;
 import io.suimon.engine.net.CidrBlock;
 import io.suimon.engine.resource.Upstream.KeepalivePool;
@@ -81,5 +83,20 @@ final class TrafficSettings {
                         http2.maxControlFramesPerSecond(),
                         http2.maxEmptyFrames(),
                         http2.maxSmallContinuations()));
+    }
+
+    static DnsSettings dns(TrafficConfig config) {
+        var dns = config.dns();
+        return new DnsSettings(
+                dns.servers().orElse(List.of()).stream()
+                        .map(NameResolver::server)
+                        .toList(),
+                dns.search(),
+                dns.timeout(),
+                dns.minTtl(),
+                dns.maxTtl(),
+                dns.negativeTtl(),
+                dns.patience(),
+                dns.stale());
     }
 }

@@ -94,10 +94,11 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
         opened.hello(node);
     }
 
+    /** At the next look it would be too late. */
     private void checkSilence() {
         var open = stream;
         if (open != null) {
-            open.checkSilence(config.silenceTimeout());
+            open.checkSilence(config.silenceTimeout().dividedBy(SILENCE_CHECKS).multipliedBy(SILENCE_CHECKS - 1));
         }
     }
 

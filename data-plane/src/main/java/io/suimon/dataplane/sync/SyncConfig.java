@@ -25,7 +25,7 @@ public interface SyncConfig {
     @WithDefault("3s")
     Duration connectTimeout();
 
-    /** A connection that says nothing for so long is given up: two heartbeats of the control plane. */
+    /** A connection that says nothing is given up within this time: two heartbeats of the control plane. */
     @WithDefault("10s")
     Duration silenceTimeout();
 

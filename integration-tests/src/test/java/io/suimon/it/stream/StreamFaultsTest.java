@@ -23,7 +23,10 @@ import static org.awaitility.Awaitility.await;
 class StreamFaultsTest {
 
     private static final Duration PATIENCE = StreamLab.PATIENCE;
-    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    /** What a busy machine may take to give a thread its turn, and this test to look. */
+    private static final Duration TOLERANCE = Duration.ofMillis(200);
 
     private final StreamLab lab = new StreamLab();
 
@@ -54,8 +57,8 @@ class StreamFaultsTest {
                 .atMost(PATIENCE)
                 .until(() ->
                         lab.registry.size() == 0 && node.client().connectedTo().isEmpty());
-        // Both look at the clock a few times per heartbeat, and this machine may be busy.
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(HEARTBEAT.multipliedBy(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isLessThan(HEARTBEAT.multipliedBy(2).plus(TOLERANCE));
         assertThat(lab.registry.listing().gone())
                 .singleElement()
                 .satisfies(gone -> assertThat(gone.state()).isEqualTo(Node.State.LOST));

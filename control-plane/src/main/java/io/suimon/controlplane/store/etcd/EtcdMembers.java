@@ -21,7 +21,6 @@ import org.jboss.logging.Logger;
 final class EtcdMembers {
 
     private static final Logger LOG = Logger.getLogger(EtcdMembers.class);
-    private static final long FIRST_PAUSE_MILLIS = 50;
 
     private enum State {
         WELL,
@@ -213,12 +212,9 @@ final class EtcdMembers {
                 }
             }
             lastFailure = reason;
-            long longest = Math.max(FIRST_PAUSE_MILLIS, maxPause.toMillis());
-            long pause = Math.min(longest, FIRST_PAUSE_MILLIS << Math.min(member.failures, 16));
+            member.probeAt = System.nanoTime() + ProbePause.nanos(member.failures, maxPause, random);
             member.failures++;
             member.allFailures++;
-            member.probeAt =
-                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause / 2 + random.nextLong(pause / 2 + 1));
             changed.signalAll();
         } finally {
             lock.unlock();

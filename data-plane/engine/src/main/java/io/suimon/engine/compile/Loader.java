@@ -2,8 +2,11 @@ package io.suimon.engine.compile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.suimon.engine.plugin.PluginCatalog;
+import io.suimon.engine.protobuf.CompiledProto;
+import io.suimon.engine.protobuf.ProtoCompiler;
 import io.suimon.engine.resource.Parsed;
 import io.suimon.engine.resource.PluginMetadata;
+import io.suimon.engine.resource.Proto;
 import io.suimon.engine.resource.Resource;
 import io.suimon.engine.resource.ResourceParser;
 import io.suimon.engine.resource.Route;
@@ -110,6 +113,10 @@ final class Loader {
             found.add(new Violation(
                     "/protocol/name",
                     "unknown protocol [" + route.protocol().path("name").asText() + "]"));
+        }
+        if (resource instanceof Proto proto
+                && ProtoCompiler.compile(proto.content()) instanceof CompiledProto.Refused(var reason)) {
+            found.add(new Violation("/content", "invalid content: " + reason));
         }
         if (resource instanceof PluginMetadata metadata) {
             found.addAll(catalog.checkMetadata(metadata.key().id(), metadata.metadata()));

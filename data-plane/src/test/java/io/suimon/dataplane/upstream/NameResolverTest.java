@@ -1,0 +1,195 @@
+package io.suimon.dataplane.upstream;
+
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+class NameResolverTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    private final NameHealth health = new NameHealth();
+
+    @TempDir
+    Path folder;
+
+    private DnsServer server;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server = DnsServer.start(
+                folder,
+                "127.0.0.2 one.test",
+                "127.0.0.3 two.test",
+                "127.0.0.4 two.test",
+                "::2 two.test",
+                "::6 six.test");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "one.test,  127.0.0.2",
+        "two.test,  127.0.0.3 127.0.0.4 0:0:0:0:0:0:0:2",
+        "six.test,  0:0:0:0:0:0:0:6",
+        "none.test, ''",
+    })
+    void findsAddressesOfBothFamilies(String name, String addresses) {
+        var names = resolver(A_DAY, server.address());
+
+        await().untilAsserted(
+                        () -> assertThat(ask(names, "one.test")).isNotEmpty()); // the server takes a moment to start
+
+        assertThat(ask(names, name))
+                .containsExactlyInAnyOrder(Stream.of(addresses.split(" "))
+                        .filter(each -> !each.isEmpty())
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void looksIntoTheHostsFileFirst() {
+        var names = resolver(A_DAY, "127.0.0.1:9");
+
+        assertThat(ask(names, "localhost")).contains("127.0.0.1");
+    }
+
+    @Test
+    void asksTheNextServerWhenTheFirstIsGone() {
+        var names = resolver(A_DAY, "127.0.0.1:9", server.address());
+
+        await().untilAsserted(() -> assertThat(ask(names, "one.test")).containsExactly("127.0.0.2"));
+    }
+
+    @Test
+    void takesUpAChangeWhenTheAnswerHasExpired() throws IOException {
+        var names = resolver(A_DAY, server.address());
+        await().until(() -> ask(names, "one.test").equals(List.of("127.0.0.2")));
+
+        server.change("127.0.0.9 one.test");
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(ask(names, "one.test")).containsExactly("127.0.0.9"));
+    }
+
+    @Test
+    void goesOnWithWhatItKnewWhileNoServerAnswers() throws IOException {
+        var names = resolver(A_DAY, server.address());
+        await().until(() -> ask(names, "one.test").equals(List.of("127.0.0.2")));
+
+        server.freeze();
+        await().until(() -> ask(names, "one.test").equals(List.of("127.0.0.2")) && health.stale() >= 3);
+        await().until(() -> health.failures() > 0);
+        server.change("127.0.0.9 one.test");
+        server.thaw();
+
+        await().untilAsserted(() -> assertThat(ask(names, "one.test")).containsExactly("127.0.0.9"));
+    }
+
+    @Test
+    void makesNoRequestWaitForAServerThatDoesNotAnswer() throws IOException {
+        var names = resolver(A_DAY, server.address());
+        await().until(() -> ask(names, "one.test").equals(List.of("127.0.0.2")));
+        server.freeze();
+        await().until(() -> ask(names, "one.test").equals(List.of("127.0.0.2")) && health.stale() > 0);
+
+        long begin = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            ask(names, "one.test");
+        }
+
+        // Each second one of them waits for the patience of 200 ms; none for the timeout of 2 s.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(TIMEOUT);
+    }
+
+    @Test
+    void believesThatANameIsGone() throws IOException {
+        var names = resolver(A_DAY, server.address());
+        await().until(() -> ask(names, "one.test").equals(List.of("127.0.0.2")));
+
+        server.change("127.0.0.3 two.test");
+
+        await().untilAsserted(() -> assertThat(ask(names, "one.test")).isEmpty());
+        assertThat(health.failures()).isZero();
+    }
+
+    @Test
+    void knowsNothingFromBeforeWhereItMayNot() throws IOException {
+        var names = resolver(Duration.ZERO, server.address());
+        await().until(() -> ask(names, "one.test").equals(List.of("127.0.0.2")));
+
+        server.freeze();
+
+        await().untilAsserted(() -> assertThat(ask(names, "one.test")).isEmpty());
+        assertThat(health.stale()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.53,       10.0.0.53,       53",
+        "10.0.0.53:5353,  10.0.0.53,       5353",
+        "fd00::53,        fd00:0:0:0:0:0:0:53, 53",
+        "[fd00::53],      fd00:0:0:0:0:0:0:53, 53",
+        "[fd00::53]:5353, fd00:0:0:0:0:0:0:53, 5353",
+    })
+    void readsServers(String text, String address, int port) {
+        assertThat(NameResolver.server(text)).isEqualTo(new InetSocketAddress(address, port));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "dns.test", "10.0.0.53:", "10.0.0.53:0", "10.0.0.53:65536", "10.0.0.53:x", ":53", "1.2.3:53"
+            })
+    void refusesWhatIsNoServer(String text) {
+        assertThatThrownBy(() -> NameResolver.server(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("suimon.traffic.dns.servers: " + text
+                        + " (expected: an address such as 10.0.0.53 or [fd00::53]:5353)");
+    }
+
+    private NameResolver resolver(Duration stale, String... servers) {
+        var settings = new DnsSettings(
+                Stream.of(servers).map(NameResolver::server).toList(),
+                false,
+                TIMEOUT,
+                0,
+                300,
+                0,
+                Duration.ofMillis(200),
+                stale);
+        return new NameResolver(loops.next(), NioDatagramChannel.class, settings, health);
+    }
+
+    private List<String> ask(NameResolver names, String name) {
+        var found = new CompletableFuture<List<InetAddress>>();
+        loops.execute(() -> names.resolve(name, found::complete));
+        return found.orTimeout(20, TimeUnit.SECONDS).join().stream()
+                .map(InetAddress::getHostAddress)
+                .toList();
+    }
+}
