@@ -53,6 +53,11 @@ EOF
   say "All tests passed."
 }
 
+# The library the node has, of which clients and origins of the benchmarks are made: on the class path.
+netty() {
+  printf ':%s' "$root"/data-plane/target/quarkus-app/lib/main/io.netty.*.jar
+}
+
 command_bench() {
   case ${1:-} in
     admin | propagation | nodes | start)
@@ -61,13 +66,19 @@ command_bench() {
       ;;
     --help | -h)
       cat <<'EOF'
-./suimon bench [--rounds N] [--seconds N] [--case NAME[,NAME...]] [--output FILE]: measures Suimon, nginx and HAProxy as proxies
-of one origin on this machine: the proxy pinned to one core, origin and load on another, alternating rounds, medians.
-Prints requests per second, latency, CPU per request and memory, each as a ratio to nginx, and writes docs/benchmarks.md.
+./suimon bench [--rounds N] [--seconds N] [--case NAME[,NAME...]] [--output FILE]: measures Suimon, nginx and HAProxy (and Envoy
+and Traefik where they are on the PATH) as proxies of one origin on this machine: the proxy pinned to one core, origin and load on
+another, alternating rounds, medians. Prints what there is per second, latency, CPU per request and memory, each as a ratio to nginx,
+and writes docs/benchmarks.md. A case in which anything is not answered as it should be is reported as failed, and so is the run. All
+cases take about 25 minutes.
 
-  --rounds N     samples per proxy and case (default 5)
-  --seconds N    length of a sample (default 4)
-  --case NAMES   only these: small-50, small-200, 16k, 1m, plugins, routes-10000
+  --rounds N     samples per proxy and case (default 4)
+  --seconds N    length of a sample (default 3)
+  --case NAMES   only these cases, or groups of them:
+                   http       small-50, paced, small-200, 16k, 1m, headers, post-1k, post-1m
+                   protocols  tls, tls-handshakes, h2, websocket
+                   plugins    plugins-3, plugins-10
+                   scale      churn, idle-10000, routes-10000, routes-100000
   --output FILE  write there instead of docs/benchmarks.md
 
 ./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take, ./suimon bench nodes
@@ -77,9 +88,11 @@ EOF
       ;;
   esac
   ready_driver
-  provide "the benchmark" nginx:nginx haproxy:haproxy wrk:wrk taskset:util-linux
+  provide "the benchmark" nginx:nginx haproxy:haproxy wrk:wrk h2load:nghttp2-client openssl:openssl taskset:util-linux
   build_driver
-  become_driver "$home/bench" '' io.suimon.bench.Bench "$@"
+  become_driver "$home/bench" "$(netty)" \
+    -Dio.netty.tryReflectionSetAccessible=false --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    io.suimon.bench.Bench "$@"
 }
 
 bench_admin() {
@@ -155,10 +168,12 @@ EOF
       ;;
   esac
   ready_driver
-  provide "the benchmark" nginx:nginx haproxy:haproxy wrk:wrk taskset:util-linux
+  provide "the benchmark" nginx:nginx wrk:wrk openssl:openssl taskset:util-linux
   build_driver
   local app=$root/control-plane/target/quarkus-app
-  become_driver "$home/bench" ":$app/app/*:$app/lib/main/*:$app/lib/boot/*" io.suimon.bench.StartBench "$@"
+  become_driver "$home/bench" "$(netty):$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
+    -Dio.netty.tryReflectionSetAccessible=false --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    io.suimon.bench.StartBench "$@"
 }
 
 bench_nodes() {

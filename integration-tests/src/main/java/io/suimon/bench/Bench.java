@@ -1,129 +1,91 @@
 package io.suimon.bench;
 
+import io.suimon.harness.Cores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Measures Suimon beside nginx and HAProxy; what {@code ./suimon bench} runs. */
 public final class Bench {
 
-    /** As many as it takes until the begin and the end of a load are compiled, too, not just what lies between. */
-    private static final int WARM_UPS = 20;
+    private final BenchOptions options;
+    private final Path root;
+    private final Path work;
+    private final Map<Scenario, Outcome> outcomes = new LinkedHashMap<>();
 
-    private static final int WARM_UP_SECONDS = 3;
-
-    private final int rounds;
-    private final int seconds;
-    private final List<Scenario> scenarios;
-    private final Path output;
-
-    private Bench(int rounds, int seconds, List<Scenario> scenarios, Path output) {
-        this.rounds = rounds;
-        this.seconds = seconds;
-        this.scenarios = scenarios;
-        this.output = output;
+    private Bench(BenchOptions options, Path root, Path work) {
+        this.options = options;
+        this.root = root;
+        this.work = work;
     }
 
     /** Options as in {@code ./suimon bench --help}; {@code suimon.root} and {@code suimon.work} name the folders. */
     public static void main(String[] arguments) throws IOException {
         var root = Path.of(System.getProperty("suimon.root", ".")).toAbsolutePath();
-        var bench = parse(arguments, root);
         var work = Path.of(System.getProperty("suimon.work", "target/bench"))
                 .toAbsolutePath()
                 .resolve("run-" + ProcessHandle.current().pid());
+        BenchOptions options;
+        try {
+            options = BenchOptions.parse(List.of(arguments), root);
+        } catch (IllegalArgumentException e) {
+            print("suimon: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(Bench::endAll, "end-all"));
         Files.createDirectories(work);
-        bench.run(root, work);
+        System.exit(new Bench(options, root, work).run() ? 0 : 1);
     }
 
-    private static Bench parse(String[] arguments, Path root) {
-        int rounds = 5;
-        int seconds = 4;
-        var scenarios = Scenario.ALL;
-        var output = root.resolve("docs/benchmarks.md");
-        for (int i = 0; i < arguments.length; i += 2) {
-            var value = i + 1 < arguments.length ? arguments[i + 1] : "";
-            switch (arguments[i]) {
-                case "--rounds" -> rounds = number("--rounds", value);
-                case "--seconds" -> seconds = number("--seconds", value);
-                case "--case" -> scenarios = named(value);
-                case "--output" -> output = Path.of(value).toAbsolutePath();
-                default -> exit(arguments[i] + ": unknown option (see ./suimon bench --help)");
+    /** Whatever ends this process, by Ctrl-C too, ends those it started. */
+    private static void endAll() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Returns whether every case has figures. */
+    private boolean run() throws IOException {
+        Cores.moveToTheLoads();
+        var certificate = Certificate.in(work);
+        try (var origins = new Origins(work);
+                var rivals = new Rivals(work, origins, certificate);
+                var suimon = new SuimonUnderTest("Suimon", root, work, origins, certificate)) {
+            var nginx = rivals.nginx();
+            var others = rivals.others();
+            var proxies = Stream.concat(Stream.of(nginx, suimon.contender()), others.stream())
+                    .map(each -> each.name() + " " + each.version())
+                    .toList();
+            var cases = new Cases(
+                    options,
+                    nginx,
+                    others,
+                    suimon,
+                    () -> new SuimonUnderTest(
+                            "Suimon, one route", root, work.resolve("one-route"), origins, certificate),
+                    Bench::print);
+            for (var scenario : options.scenarios()) {
+                var outcome = cases.run(scenario);
+                outcomes.put(scenario, outcome);
+                print(Report.section(scenario, outcome));
             }
+            Files.writeString(options.output(), page(proxies));
         }
-        return new Bench(rounds, seconds, scenarios, output);
+        print("Written: " + options.output());
+        return outcomes.values().stream().noneMatch(Outcome.Failed.class::isInstance);
     }
 
-    private static int number(String option, String value) {
-        if (!value.matches("[1-9]\\d{0,2}")) {
-            exit(option + ": " + value + " (expected: 1..999)");
-        }
-        return Integer.parseInt(value);
-    }
-
-    private static List<Scenario> named(String names) {
-        var chosen = new ArrayList<Scenario>();
-        for (var name : List.of(names.split(",", -1))) {
-            Scenario.ALL.stream()
-                    .filter(scenario -> scenario.name().equals(name))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            chosen::add,
-                            () -> exit("--case: " + name + " (expected: "
-                                    + String.join(
-                                            ", ",
-                                            Scenario.ALL.stream()
-                                                    .map(Scenario::name)
-                                                    .toList()) + ")"));
-        }
-        return chosen;
-    }
-
-    private static void exit(String message) {
-        print("suimon: " + message);
-        System.exit(2);
-    }
-
-    private void run(Path root, Path work) throws IOException {
-        try (var rivals = new Rivals(work);
-                var suimon = new SuimonUnderTest(root, work, rivals.originPort())) {
-            var nginx = rivals.nginxProxy();
-            var contenders = List.of(suimon.contender(), rivals.haproxy());
-            Map<Scenario, Results> results = new LinkedHashMap<>();
-            for (var scenario : scenarios) {
-                print("\n" + scenario.title() + ": warming up ...");
-                suimon.configure(scenario);
-                for (int i = 0; i < WARM_UPS; i++) {
-                    Load.run(contenders.getFirst(), scenario, WARM_UP_SECONDS);
-                }
-                var measured = measure(scenario, nginx, contenders);
-                results.put(scenario, measured);
-                print(Report.table(scenario, measured));
-                suimon.clean(scenario);
-            }
-            var all = new ArrayList<>(List.of(nginx));
-            all.addAll(contenders);
-            Files.writeString(output, Report.page(all, results, rounds, seconds));
-            print("Written: " + output);
-        }
-    }
-
-    private Results measure(Scenario scenario, Contender nginx, List<Contender> contenders) {
-        var results = new Results();
-        var before = Load.run(nginx, scenario, seconds);
-        for (int round = 1; round <= rounds; round++) {
-            for (var contender : contenders) {
-                var sample = Load.run(contender, scenario, seconds);
-                var after = Load.run(nginx, scenario, seconds);
-                results.add(contender.name(), before, sample, after);
-                before = after;
-            }
-            print("  round " + round + " of " + rounds);
-        }
-        return results;
+    private String page(List<String> proxies) {
+        var parts = new ArrayList<>(proxies);
+        parts.add("JDK " + Runtime.version());
+        var today = LocalDate.now(ZoneId.systemDefault()).toString();
+        return Report.page(today, Machine.description(), parts, Rival.absent(), outcomes, options);
     }
 
     @SuppressWarnings("SystemOut") // a command-line program: this is its output

@@ -1,5 +1,6 @@
 package io.suimon.bench;
 
+import io.suimon.bench.load.Door;
 import java.util.List;
 
 /**
@@ -7,7 +8,11 @@ import java.util.List;
  *
  * @param name as in the table
  * @param version as it says itself
- * @param port where it takes requests
  * @param pids the processes that do the work
  */
-record Contender(String name, String version, int port, List<Long> pids) {}
+record Contender(String name, String version, Door door, List<Long> pids) {
+
+    Contender {
+        pids = List.copyOf(pids);
+    }
+}

@@ -13,13 +13,15 @@ public final class Machine {
     /** Its cores and kernel, for people. */
     public static String description() {
         try {
-            var model = Files.readString(Path.of("/proc/cpuinfo"))
-                    .lines()
+            var facts = Files.readAllLines(Path.of("/proc/cpuinfo"));
+            long cores =
+                    facts.stream().filter(line -> line.startsWith("processor")).count();
+            var model = facts.stream()
                     .filter(line -> line.startsWith("model name"))
                     .findFirst()
                     .map(line -> line.substring(line.indexOf(':') + 2))
                     .orElse(System.getProperty("os.arch"));
-            return Runtime.getRuntime().availableProcessors() + " cores of " + model + ", Linux "
+            return cores + " cores of " + model + ", Linux "
                     + System.getProperty("os.version").replaceAll("^(\\d+\\.\\d+).*", "$1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -118,6 +118,10 @@ final class NodeStart {
         return node;
     }
 
+    int tlsPort() {
+        return site.tlsPort();
+    }
+
     int trafficPort() {
         return site.trafficPort();
     }

@@ -1,156 +1,69 @@
 package io.suimon.bench;
 
-import io.suimon.harness.Commands;
-import io.suimon.harness.PlaneProcess;
+import io.suimon.bench.load.Door;
+import io.suimon.harness.Cores;
 import io.suimon.harness.Ports;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** The origin, and nginx and HAProxy in front of it. Closing it ends them. */
+/** The proxies Suimon is measured against: nginx, HAProxy, and those that are installed. Closing it ends them. */
 final class Rivals implements AutoCloseable {
 
-    private static final String PROXY_CORE = "0";
-    private static final String ORIGIN_CORE = "1";
+    /** Of clients and origins together; nginx ends idle ones when less than a sixteenth of it is left. */
+    private static final int MAX_CONNECTIONS = 12_000;
 
     private final Path folder;
-    private final List<Process> processes = new ArrayList<>();
-    private final int originPort;
+    private final Map<String, String> values;
+    private final List<Launched> launched = new ArrayList<>();
 
-    Rivals(Path folder) {
+    /** Starts none. */
+    Rivals(Path folder, Origins origins, Certificate certificate) {
         this.folder = folder;
-        this.originPort = Ports.free(1).getFirst();
-        startOrigin();
+        this.values = Map.ofEntries(
+                Map.entry("folder", folder.toString()),
+                Map.entry("certificate", certificate.chain().toString()),
+                Map.entry("key", certificate.key().toString()),
+                Map.entry("certificateAndKey", certificate.both().toString()),
+                Map.entry("originPort", "" + origins.port(Backend.HTTP)),
+                Map.entry("bodiesPort", "" + origins.port(Backend.BODIES)),
+                Map.entry("echoPort", "" + origins.port(Backend.ECHO)),
+                Map.entry("grpcPort", "" + origins.port(Backend.GRPC)),
+                Map.entry("maxConnections", "" + MAX_CONNECTIONS));
     }
 
-    int originPort() {
-        return originPort;
+    /** Starts what all others are compared with. */
+    Contender nginx() {
+        return start(Rival.NGINX);
     }
 
-    /** Small answers come from its memory: shared with the load, its core must not be what limits the proxies. */
-    private void startOrigin() {
-        var files = folder.resolve("files");
-        write(files.resolve("16k"), "x".repeat(16 * 1024));
-        write(files.resolve("1m"), "x".repeat(1024 * 1024));
-        var config = write(folder.resolve("origin.conf"), """
-                daemon off; worker_processes 1; pid %1$s/origin.pid; error_log %1$s/origin.log;
-                events { worker_connections 4096; }
-                http {
-                  access_log off; keepalive_requests 1000000000; sendfile on; tcp_nopush on; open_file_cache max=10;
-                  server {
-                    listen 127.0.0.1:%2$d reuseport backlog=4096; root %3$s;
-                    location = /100 { return 200 "%4$s"; }
-                  }
-                }
-                """.formatted(folder, originPort, files, "x".repeat(100)));
-        launch(ORIGIN_CORE, originPort, nginx(), "-p", folder.toString(), "-c", config.toString());
+    /** Starts the others. */
+    List<Contender> others() {
+        return Stream.concat(Stream.of(Rival.HAPROXY), Rival.IF_THERE.stream().filter(Rival::installed))
+                .map(this::start)
+                .toList();
     }
 
-    /** nginx as a proxy: one worker, keep-alive on both sides, no log. */
-    Contender nginxProxy() {
-        int port = Ports.free(1).getFirst();
-        var config = write(folder.resolve("nginx.conf"), """
-                daemon off; worker_processes 1; pid %1$s/nginx.pid; error_log %1$s/nginx.log;
-                events { worker_connections 4096; }
-                http {
-                  access_log off; proxy_temp_path %1$s/proxy;
-                  upstream origin { server 127.0.0.1:%3$d; keepalive 320; }
-                  server {
-                    listen 127.0.0.1:%2$d reuseport backlog=4096;
-                    location / {
-                      proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection "";
-                      proxy_set_header Host $http_host; proxy_set_header X-Real-IP $remote_addr;
-                      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-                      proxy_set_header X-Forwarded-Proto $scheme;
-                    }
-                  }
-                }
-                """.formatted(folder, port, originPort));
-        var process = launch(PROXY_CORE, port, nginx(), "-p", folder.toString(), "-c", config.toString());
-        var version = Commands.output(List.of(nginx(), "-v")).strip().replaceAll(".*/", "");
-        return new Contender("nginx", version, port, withChildren(process));
-    }
-
-    /** HAProxy: one thread, keep-alive on both sides, no log. */
-    Contender haproxy() {
-        int port = Ports.free(1).getFirst();
-        var config = write(folder.resolve("haproxy.cfg"), """
-                global
-                  nbthread 1
-                  maxconn 4096
-                defaults
-                  mode http
-                  timeout connect 10s
-                  timeout client 60s
-                  timeout server 60s
-                  http-reuse always
-                  option forwardfor
-                frontend in
-                  bind 127.0.0.1:%d
-                  default_backend origin
-                backend origin
-                  server origin 127.0.0.1:%d pool-max-conn 320
-                """.formatted(port, originPort));
-        var process = launch(PROXY_CORE, port, "/usr/sbin/haproxy", "-db", "-f", config.toString());
-        var version = Commands.output(List.of("/usr/sbin/haproxy", "-v")).replaceAll("(?s)^\\D*([\\d.]+\\d).*", "$1");
-        return new Contender("HAProxy", version, port, withChildren(process));
-    }
-
-    private static String nginx() {
-        return "/usr/sbin/nginx";
-    }
-
-    private Process launch(String core, int port, String... command) {
-        try {
-            var pinned = new ArrayList<>(List.of("taskset", "-c", core));
-            pinned.addAll(List.of(command));
-            var process = new ProcessBuilder(pinned)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("rivals.log").toFile()))
-                    .start();
-            processes.add(process);
-            if (!PlaneProcess.await(() -> accepts(port), Duration.ofSeconds(10))) {
-                throw new IllegalStateException(command[0] + " does not listen on port " + port + "; see " + folder);
-            }
-            return process;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean accepts(int port) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static List<Long> withChildren(Process process) {
-        var pids = new ArrayList<Long>();
-        pids.add(process.pid());
-        process.descendants().forEach(child -> pids.add(child.pid()));
-        return List.copyOf(pids);
-    }
-
-    private static Path write(Path file, String text) {
-        try {
-            Files.createDirectories(file.getParent());
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Contender start(Rival rival) {
+        var ports = Ports.free(2);
+        var all = new HashMap<>(values);
+        all.put("port", "" + ports.get(0));
+        all.put("tlsPort", "" + ports.get(1));
+        rival.templates().forEach(template -> Template.write(template, folder, all));
+        var command = new ArrayList<>(List.of(rival.file().toString()));
+        rival.arguments().forEach(argument -> command.add(Template.filled(argument, all)));
+        var log = folder.resolve(rival.program() + ".log");
+        var running = new Launched(Cores.onTheProxys(), command, log, ports.get(0));
+        launched.add(running);
+        return new Contender(
+                rival.name(), rival.saidVersion(), new Door(ports.get(0), ports.get(1), folder), running.pids());
     }
 
     @Override
     public void close() {
-        processes.forEach(Process::destroy);
+        launched.forEach(Launched::close);
     }
 }

@@ -1,54 +1,26 @@
 package io.suimon.bench;
 
-import java.util.List;
+import io.suimon.bench.load.Load;
+import java.util.Set;
 
 /**
  * One thing that is measured.
  *
  * @param name what {@code --case} takes
+ * @param group of several; {@code --case} takes it, too
  * @param title for people
- * @param path what is asked for; names the size of the answer
- * @param connections kept open by the load
- * @param plugins the JSON of the route's plugins; applies to Suimon alone
- * @param headers sent with each request
- * @param extraRoutes routes that are configured beside the one asked for; applies to Suimon alone
+ * @param unit what is counted
+ * @param setup what Suimon is configured with
  */
-record Scenario(
-        String name,
-        String title,
-        String path,
-        int connections,
-        String plugins,
-        List<String> headers,
-        int extraRoutes) {
+record Scenario(String name, String group, String title, Unit unit, Load load, Setup setup, Set<Extra> extras) {
 
-    private static final String THREE_PLUGINS = """
-            {"key-auth":{},"limit-count":{"count":1000000000,"time_window":3600,"rejected_code":429},"prometheus":{}}""";
+    static final int IDLE_CONNECTIONS = 10_000;
 
-    /** Every case, in the order they are run. */
-    static final List<Scenario> ALL = List.of(
-            plain("small-50", "100 B, 50 connections", "/100", 50),
-            plain("small-200", "100 B, 200 connections", "/100", 200),
-            plain("16k", "16 KiB, 50 connections", "/16k", 50),
-            plain("1m", "1 MiB, 16 connections", "/1m", 16),
-            new Scenario(
-                    "plugins",
-                    "100 B, 50 connections; key-auth, limit-count and prometheus on Suimon, nothing on the others",
-                    "/100",
-                    50,
-                    THREE_PLUGINS,
-                    List.of("apikey: bench"),
-                    0),
-            new Scenario(
-                    "routes-10000",
-                    "100 B, 50 connections; 10,000 routes on Suimon, one on the others",
-                    "/100",
-                    50,
-                    "{}",
-                    List.of(),
-                    9_999));
+    Scenario {
+        extras = Set.copyOf(extras);
+    }
 
-    private static Scenario plain(String name, String title, String path, int connections) {
-        return new Scenario(name, title, path, connections, "{}", List.of(), 0);
+    boolean has(Extra extra) {
+        return extras.contains(extra);
     }
 }

@@ -1,5 +1,8 @@
 package io.suimon.bench;
 
+import io.suimon.bench.load.Door;
+import io.suimon.bench.load.Load;
+import io.suimon.bench.load.Wrk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.function.ToDoubleFunction;
 public final class StartBench {
 
     private static final List<String> ONE_CORE = List.of("taskset", "-c", "0");
+    private static final Load LOAD = Wrk.get(50, "/100");
     private static final int WINDOWS = 8;
     private static final int WINDOW_SECONDS = 2;
 
@@ -52,17 +56,18 @@ public final class StartBench {
     }
 
     private void run() throws IOException {
-        try (var rivals = new Rivals(work)) {
+        try (var origins = new Origins(work);
+                var rivals = new Rivals(work, origins, Certificate.in(work))) {
             heading();
             NodeStart last = null;
             for (int routes : options.routes()) {
                 print("\n%,d routes: filling a disk copy ...".formatted(routes));
-                last = NodeStart.withRoutes(root, work.resolve("routes-" + routes), routes, rivals.originPort());
+                last = NodeStart.withRoutes(root, work.resolve("routes-" + routes), routes, origins.port(Backend.HTTP));
                 toReady("all", List.of(), routes, last);
                 toReady("one", ONE_CORE, routes, last);
             }
             if (last != null) {
-                firstSeconds(last, rivals.nginxProxy());
+                firstSeconds(last, rivals.nginx());
             }
         }
         Files.writeString(options.output(), page);
@@ -118,7 +123,8 @@ public final class StartBench {
         row("|---|" + "---|".repeat(WINDOWS));
         for (var way : NodeStart.Way.values()) {
             try (var node = start.ready(ONE_CORE, way)) {
-                windows(way.title(), new Contender("Suimon", "this build", start.trafficPort(), List.of(node.pid())));
+                var door = new Door(start.trafficPort(), start.tlsPort(), work);
+                windows(way.title(), new Contender("Suimon", "this build", door, List.of(node.pid())));
             }
         }
         windows("nginx", nginx);
@@ -135,8 +141,8 @@ public final class StartBench {
     private void windows(String title, Contender contender) {
         var row = new StringBuilder("| " + title + " |");
         for (int i = 0; i < WINDOWS; i++) {
-            var sample = Load.run(contender, Scenario.ALL.getFirst(), WINDOW_SECONDS);
-            row.append(" %,.0f, %.1f |".formatted(sample.perSecond(), sample.p99Micros() / 1e3));
+            var answered = LOAD.run(contender.door(), WINDOW_SECONDS);
+            row.append(" %,.0f, %.1f |".formatted(answered.perSecond(), answered.p99Micros() / 1e3));
         }
         row(row.toString());
     }

@@ -1,55 +1,94 @@
 package io.suimon.bench;
 
+import io.suimon.bench.load.Door;
+import io.suimon.harness.Cores;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.PlaneProcess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Suimon as it ships: its node pinned to the proxies' core, its control plane to the other. Closing it ends both. */
 final class SuimonUnderTest implements AutoCloseable {
 
+    /** The others end a client's connection as seldom. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("SUIMON_TRAFFIC_MAX_REQUESTS_PER_CONNECTION", "1000000000");
+
+    private static final Duration APPLIED_WITHIN = Duration.ofMinutes(2);
+
+    private final String name;
     private final Gateway gateway;
     private final PlaneProcess controlPlane;
     private final PlaneProcess dataPlane;
-    private final int originPort;
+    private final Origins origins;
 
-    SuimonUnderTest(Path root, Path folder, int originPort) {
-        this.originPort = originPort;
+    /** @param name as in the table */
+    SuimonUnderTest(String name, Path root, Path folder, Origins origins, Certificate certificate) {
+        this.name = name;
+        this.origins = origins;
         gateway = new Gateway(root, folder);
-        controlPlane = gateway.startControlPlane(List.of("taskset", "-c", "1"), Map.of());
-        controlPlane.awaitReady();
-        dataPlane = gateway.startDataPlane(List.of("taskset", "-c", "0"), Map.of());
-        dataPlane.awaitReady();
+        controlPlane = gateway.startControlPlane(Cores.onTheLoads(), Map.of());
+        try {
+            controlPlane.awaitReady();
+            dataPlane = gateway.startDataPlane(Cores.onTheProxys(), SETTINGS);
+        } catch (IllegalStateException e) {
+            controlPlane.close();
+            throw e;
+        }
+        try {
+            dataPlane.awaitReady();
+            put("consumers/bench", "{\"username\":\"bench\",\"plugins\":{\"key-auth\":{\"key\":\"bench\"}}}");
+            put("ssls/bench", certificate.json());
+            for (var backend : Backend.values()) {
+                put("upstreams/" + backend.id(), backend.upstream(origins.port(backend)));
+            }
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
+        }
     }
 
     Contender contender() {
-        return new Contender("Suimon", "this build", gateway.trafficPort(), List.of(dataPlane.pid()));
+        return new Contender(
+                name,
+                "this build",
+                new Door(gateway.trafficPort(), gateway.tlsPort(), gateway.folder()),
+                List.of(dataPlane.pid()));
+    }
+
+    int adminPort() {
+        return gateway.adminPort();
+    }
+
+    /** Host and port of what routes lead to. */
+    String origin() {
+        return "127.0.0.1:" + origins.port(Backend.HTTP);
     }
 
     /** Configures what a scenario needs, and waits until the node runs it. */
-    void configure(Scenario scenario) {
-        put("consumers/bench", "{\"username\":\"bench\",\"plugins\":{\"key-auth\":{\"key\":\"bench\"}}}");
-        put("upstreams/origin", "{\"nodes\":{\"127.0.0.1:" + originPort + "\":1}}");
-        for (int i = 0; i < scenario.extraRoutes(); i++) {
-            put("routes/extra-" + i, "{\"uri\":\"/extra/" + i + "/*\",\"upstream_id\":\"origin\"}");
+    void configure(Setup setup) {
+        ManyRoutes.put(gateway.adminPort(), setup.extraRoutes());
+        put("routes/bench", setup.backend().route(setup.plugins()));
+        if (!setup.globalPlugins().isEmpty()) {
+            put("global_rules/bench", "{\"plugins\":" + setup.globalPlugins() + "}");
         }
-        put(
-                "routes/bench",
-                "{\"uri\":\"/*\",\"upstream_id\":\"origin\",\"plugins\":" + scenario.plugins() + ",\"desc\":\""
-                        + scenario.name() + "\"}");
         awaitLastRoute();
     }
 
-    /** Removes the routes a scenario added beside the first one. */
-    void clean(Scenario scenario) {
-        for (int i = 0; i < scenario.extraRoutes(); i++) {
+    /** Removes what a scenario added beside its route. */
+    void clean(Setup setup) {
+        ManyRoutes.delete(gateway.adminPort(), setup.extraRoutes());
+        if (!setup.globalPlugins().isEmpty()) {
             expect(
-                    gateway.admin("DELETE", "/apisix/admin/routes/extra-" + i, "")
+                    gateway.admin("DELETE", "/apisix/admin/global_rules/bench", "")
                             .statusCode(),
-                    "DELETE extra-" + i);
+                    "DELETE global_rules/bench");
         }
+        awaitLastRoute();
     }
 
     private void awaitLastRoute() {
@@ -57,13 +96,13 @@ final class SuimonUnderTest implements AutoCloseable {
         put(
                 "routes/marker",
                 "{\"uri\":\"" + marker + "\",\"plugins\":{\"redirect\":{\"uri\":\"/there\",\"ret_code\":302}}}");
-        var there = new java.util.concurrent.atomic.AtomicInteger();
+        var there = new AtomicInteger();
         boolean arrived = PlaneProcess.await(
                 () -> {
                     there.set(gateway.get(marker).statusCode());
                     return there.get() == 302;
                 },
-                java.time.Duration.ofSeconds(30));
+                APPLIED_WITHIN);
         if (!arrived) {
             throw new IllegalStateException("the node answers " + there.get() + " to a route that redirects");
         }

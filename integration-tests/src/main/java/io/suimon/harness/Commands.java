@@ -3,10 +3,15 @@ package io.suimon.harness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Runs programs. */
 public final class Commands {
+
+    private static final Duration FOREVER = Duration.ofDays(1);
 
     private Commands() {}
 
@@ -25,11 +30,28 @@ public final class Commands {
         return output(new ProcessBuilder(command).redirectInput(input.toFile()));
     }
 
+    /** The same with more environment variables, of a program that is ended when it takes longer. */
+    public static String output(List<String> command, Map<String, String> environment, Duration atMost) {
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return output(builder, atMost);
+    }
+
     private static String output(ProcessBuilder builder) {
+        return output(builder, FOREVER);
+    }
+
+    private static String output(ProcessBuilder builder, Duration atMost) {
         var command = builder.command();
         try {
             var process = builder.redirectErrorStream(true).start();
+            var late = process.onExit()
+                    .completeOnTimeout(process, atMost.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenApply(Commands::endedByUs);
             var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (late.join()) {
+                throw new IllegalStateException(String.join(" ", command) + ": no end after " + atMost + ": " + output);
+            }
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + ": " + output);
             }
@@ -40,5 +62,13 @@ public final class Commands {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean endedByUs(Process process) {
+        if (!process.isAlive()) {
+            return false; // its output can still be read
+        }
+        process.destroyForcibly();
+        return true;
     }
 }

@@ -34,6 +34,12 @@ public final class HttpConnection implements AutoCloseable {
                 + "\r\nContent-Length: " + json.getBytes(StandardCharsets.ISO_8859_1).length + "\r\n\r\n" + json);
     }
 
+    /** Deletes with the key of the Admin API and reads the whole answer; returns its status line. */
+    public String delete(String path) throws IOException {
+        return send("DELETE " + path + " HTTP/1.1\r\nHost: load\r\nX-API-KEY: " + ControlPlaneSite.ADMIN_KEY
+                + "\r\nContent-Length: 0\r\n\r\n");
+    }
+
     private String send(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         return readAnswer();

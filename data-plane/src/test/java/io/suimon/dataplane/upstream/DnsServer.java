@@ -1,15 +1,21 @@
 package io.suimon.dataplane.upstream;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A real DNS server (Debian's dnsmasq) on loopback, with the names of a test; answers are good for a second. */
 final class DnsServer implements AutoCloseable {
+
+    private static final int MAX_ATTEMPTS = 10;
+
+    /** Below those that the system gives to connections. */
+    private static final int LOWEST_PORT = 11_000;
+
+    private static final int HIGHEST_PORT = 32_768;
 
     private final Path hosts;
     private final int port;
@@ -24,7 +30,17 @@ final class DnsServer implements AutoCloseable {
     /** @param hosts lines as in /etc/hosts */
     static DnsServer start(Path folder, String... hosts) throws IOException {
         var file = Files.write(folder.resolve("hosts"), List.of(hosts));
-        int port = freePort();
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            var process = launch(folder, file, port);
+            if (stays(process)) {
+                return new DnsServer(file, port, process);
+            }
+        }
+        throw new IOException("dnsmasq does not start: " + Files.readString(folder.resolve("dnsmasq.log")));
+    }
+
+    private static Process launch(Path folder, Path hosts, int port) throws IOException {
         var command = List.of(
                 "/usr/sbin/dnsmasq",
                 "--keep-in-foreground",
@@ -38,17 +54,20 @@ final class DnsServer implements AutoCloseable {
                 "--port=" + port,
                 "--local=/test/",
                 "--local-ttl=1",
-                "--addn-hosts=" + file);
-        var process = new ProcessBuilder(command)
+                "--addn-hosts=" + hosts);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("dnsmasq.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("dnsmasq.log").toFile()))
                 .start();
-        return new DnsServer(file, port, process);
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** It ends at once where the port is taken, for datagrams or for connections. */
+    private static boolean stays(Process process) throws IOException {
+        try {
+            return !process.waitFor(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

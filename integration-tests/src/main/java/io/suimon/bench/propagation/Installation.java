@@ -1,5 +1,6 @@
 package io.suimon.bench.propagation;
 
+import io.suimon.bench.Churn;
 import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.HttpConnection;
@@ -90,6 +91,11 @@ final class Installation implements AutoCloseable {
     /** A connection to the Admin API. */
     HttpConnection admin() throws IOException {
         return new HttpConnection(site.adminPort(), TIMEOUT_MILLIS);
+    }
+
+    /** Begins to change other routes. */
+    Churn churn() {
+        return new Churn(site.adminPort(), traffic.origin());
     }
 
     /** A connection to a node, of those there are. */

@@ -80,7 +80,7 @@ public final class PropagationBench {
         try (var propagation = new Propagation(installation, nodes)) {
             propagation.measure(Math.min(WARM_UP_SAMPLES, 2 * options.samples()));
             print(report.timed(store, routes, nodes, false, propagation.measure(options.samples())));
-            try (var churn = new Churn(installation)) {
+            try (var churn = installation.churn()) {
                 var times = propagation.measure(options.samples());
                 if (churn.written() == 0) {
                     throw new IllegalStateException("no other route was changed meanwhile");
@@ -100,7 +100,7 @@ public final class PropagationBench {
             rest();
             var resting = bystanders.take();
             Times churning;
-            try (var churn = new Churn(installation)) {
+            try (var churn = installation.churn()) {
                 rest();
                 churning = bystanders.take();
                 if (churn.written() == 0) {

@@ -1,5 +1,6 @@
 package io.suimon.bench.propagation;
 
+import io.suimon.bench.Churn;
 import io.suimon.bench.Machine;
 import java.time.LocalDate;
 import java.time.ZoneId;
