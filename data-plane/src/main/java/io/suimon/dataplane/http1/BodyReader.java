@@ -50,6 +50,29 @@ public final class BodyReader {
     }
 
     /**
+     * Begins with the body of a response.
+     *
+     * @param toHead whether HEAD was asked
+     * @return its length; -1 when only its end will tell
+     */
+    public long response(FieldLines fields, int status, boolean toHead) {
+        if (toHead || status == 204 || status == 304) {
+            none();
+            return 0;
+        }
+        if (fields.chunked()) {
+            chunked();
+            return -1;
+        }
+        if (fields.has(KnownField.CONTENT_LENGTH)) {
+            length(fields.contentLength());
+            return fields.contentLength();
+        }
+        untilClose();
+        return -1;
+    }
+
+    /**
      * The next part.
      *
      * @return how many bytes from the reader index on are of the body, and the caller must take exactly these; or {@link #MORE},

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import io.suimon.dataplane.http1.Http1Limits;
@@ -33,6 +34,7 @@ public final class ServerStream extends ChannelDuplexHandler {
     private boolean chunked;
     private boolean requestEnded;
     private boolean toHead;
+    private boolean broken;
 
     /**
      * @param limits of the response's head
@@ -59,6 +61,17 @@ public final class ServerStream extends ChannelDuplexHandler {
             }
         } finally {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    /** A client that gives its stream up wants nothing of what it sent to be read. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof Http2ResetFrame) {
+            broken = true;
+            context.close(context.newPromise());
+        } else {
+            context.fireUserEventTriggered(event);
         }
     }
 
@@ -111,6 +124,7 @@ public final class ServerStream extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (!(message instanceof ByteBuf bytes)) {
+            broken |= message instanceof Http2ResetFrame;
             context.write(message, promise);
             return;
         }
@@ -157,7 +171,7 @@ public final class ServerStream extends ChannelDuplexHandler {
             afterLast(() -> context.close(promise));
             return;
         }
-        if (context.channel().isActive()) {
+        if (context.channel().isActive() && !broken) {
             context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR), context.voidPromise());
         }
         context.close(promise);

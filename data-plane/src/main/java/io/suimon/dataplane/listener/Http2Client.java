@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConnection {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final WriteBufferWaterMark STREAM_WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final TrafficLoop loop;
@@ -57,12 +59,15 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private long controlSince;
     private int controlFrames;
     private boolean goingAway;
+    private long goingSince;
+    private boolean lastNamed;
+    private boolean finishing;
     private boolean closed;
 
     private Http2Client(TrafficLoop loop, Channel channel, ClientConnection connection, Http2Limits limits) {
         this.loop = loop;
         this.channel = channel;
-        this.connection = connection;
+        this.connection = connection.overHttp2();
         this.limits = limits;
     }
 
@@ -145,15 +150,28 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private void left(Channel stream) {
         streams.remove(stream);
         idleSince = loop.timer().now();
-        if (goingAway && streams.isEmpty()) {
-            close();
+        if (lastNamed && streams.isEmpty()) {
+            finish();
         }
+    }
+
+    /** Says that nothing follows; the client closes when it has read all, or a while later it is done here. */
+    private void finish() {
+        var codec = channel.pipeline().context(Http2FrameCodec.class);
+        if (closed || finishing || codec == null) {
+            return;
+        }
+        finishing = true;
+        idleSince = loop.timer().now();
+        LastBytes.await(channel, codec.name());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            if (message instanceof Http2PingFrame || message instanceof Http2SettingsFrame) {
+            if (message instanceof Http2PingFrame ping && ping.ack()) {
+                nameLast();
+            } else if (message instanceof Http2PingFrame || message instanceof Http2SettingsFrame) {
                 countControl();
             }
         } finally {
@@ -207,21 +225,42 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
                 refused(Refusal.SEND_TIMEOUT);
             }
         }
-        if (streams.isEmpty() && now - idleSince > loop.settings().times().idle()) {
-            goAway(Http2Error.NO_ERROR);
-            close();
+        if (goingAway && now - goingSince > SECOND) {
+            nameLast();
+        }
+        if (finishing) {
+            if (now - idleSince > LINGER_NANOS) {
+                close();
+            }
+        } else if (streams.isEmpty()
+                && now - idleSince > loop.settings().times().idle()) {
+            drain();
         }
     }
 
-    /** Refuses further streams, and closes behind those that run. */
+    /**
+     * Lets the client know that it should begin no further streams, and closes behind those that run. Which is the last one is said when
+     * the client has heard of it (RFC 9113, 6.8): streams that are on their way still run.
+     */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that cannot be told anything is about to end
     public void drain() {
-        if (!goingAway) {
-            goingAway = true;
-            goAway(Http2Error.NO_ERROR);
+        if (goingAway || closed) {
+            return;
         }
-        if (streams.isEmpty()) {
-            close();
+        goingAway = true;
+        goingSince = loop.timer().now();
+        channel.write(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
+        channel.writeAndFlush(new DefaultHttp2PingFrame(goingSince));
+    }
+
+    private void nameLast() {
+        if (goingAway && !lastNamed) {
+            lastNamed = true;
+            goAway(Http2Error.NO_ERROR);
+            if (streams.isEmpty()) {
+                finish();
+            }
         }
     }
 

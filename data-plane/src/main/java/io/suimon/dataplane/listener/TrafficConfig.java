@@ -142,7 +142,7 @@ public interface TrafficConfig {
         int maxResetsPerSecond();
 
         /** PING and SETTINGS frames within a second; one more ends the connection. */
-        @WithDefault("100")
+        @WithDefault("10000")
         int maxControlFramesPerSecond();
 
         /** DATA frames without data in a row; one more ends the connection. */
@@ -228,6 +228,32 @@ public interface TrafficConfig {
         /** Requests on one connection, where the upstream does not say. */
         @WithDefault("1000")
         int keepaliveRequests();
+
+        OriginHttp2 http2();
+
+        /** Of one connection of HTTP/2, to an upstream of the scheme grpc or grpcs. */
+        interface OriginHttp2 {
+
+            /** Requests at a time, where the endpoint allows as many; for more, further connections are made. */
+            @WithDefault("128")
+            int maxStreams();
+
+            /** Bytes of one response that wait here until the client takes them. */
+            @WithDefault("262144")
+            int window();
+
+            /** PING and SETTINGS frames within a second; one more ends the connection. */
+            @WithDefault("10000")
+            int maxControlFramesPerSecond();
+
+            /** DATA frames without data in a row; one more ends the connection. */
+            @WithDefault("10")
+            int maxEmptyFrames();
+
+            /** Small CONTINUATION frames of one head; one more ends the connection. */
+            @WithDefault("16")
+            int maxSmallContinuations();
+        }
     }
 
     /** How names of endpoints are looked up; the hosts file comes first. */

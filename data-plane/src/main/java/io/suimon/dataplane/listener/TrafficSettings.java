@@ -6,6 +6,7 @@ import io.suimon.dataplane.proxy.ProxySettings;
 import io.suimon.dataplane.proxy.ProxySettings.BodyLimits;
 import io.suimon.dataplane.proxy.ProxySettings.ClientTimes;
 import io.suimon.dataplane.upstream.DnsSettings;
+import io.suimon.dataplane.upstream.Http2OriginLimits;
 import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.dataplane.upstream.UpstreamLimits;
 import io.suimon.engine.net.CidrBlock;
@@ -71,10 +72,17 @@ final class TrafficSettings {
 
     static UpstreamLimits upstream(TrafficConfig config) {
         var upstream = config.upstream();
+        var http2 = upstream.http2();
         return new UpstreamLimits(
                 upstream.maxConnections(),
                 upstream.maxPending(),
-                new KeepalivePool(upstream.keepalive(), upstream.keepaliveTimeout(), upstream.keepaliveRequests()));
+                new KeepalivePool(upstream.keepalive(), upstream.keepaliveTimeout(), upstream.keepaliveRequests()),
+                new Http2OriginLimits(
+                        http2.maxStreams(),
+                        http2.window(),
+                        http2.maxControlFramesPerSecond(),
+                        http2.maxEmptyFrames(),
+                        http2.maxSmallContinuations()));
     }
 
     static DnsSettings dns(TrafficConfig config) {

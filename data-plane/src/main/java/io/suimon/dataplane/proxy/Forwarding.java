@@ -2,6 +2,7 @@ package io.suimon.dataplane.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.suimon.dataplane.http1.FieldLines;
+import io.suimon.dataplane.http2.StreamEnd;
 import io.suimon.dataplane.tls.OriginPeer;
 import io.suimon.dataplane.upstream.EndpointPool;
 import io.suimon.dataplane.upstream.Failure;
@@ -16,7 +17,6 @@ import io.suimon.engine.http.Headers;
 import io.suimon.engine.http.ResponseHead;
 import io.suimon.engine.http.UpstreamAttempt;
 import io.suimon.engine.resource.Timeouts;
-import io.suimon.engine.resource.Upstream;
 import io.suimon.engine.tls.ClientIdentity;
 import java.net.InetSocketAddress;
 import java.util.BitSet;
@@ -54,8 +54,8 @@ final class Forwarding implements OriginExchange {
     /** The status to answer with where an upstream cannot be asked; 0 where it can. */
     static int refusal(TrafficLoop loop, LoopUpstream to) {
         var upstream = to.target().upstream();
-        if (upstream.scheme() != Upstream.Scheme.HTTP && upstream.scheme() != Upstream.Scheme.HTTPS) {
-            var what = upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP or HTTPS)";
+        if (!upstream.scheme().isForwardedTo()) {
+            var what = upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP, HTTPS, GRPC or GRPCS)";
             loop.quietLog().refused(what, loop.timer().now());
             return 503;
         }
@@ -110,7 +110,7 @@ final class Forwarding implements OriginExchange {
     void send() {
         tryStarted = clock.now();
         var to = Objects.requireNonNull(pool);
-        to.acquire(this, timeouts, upstream().target().upstream().scheme() == Upstream.Scheme.HTTPS ? peer(to) : null);
+        to.acquire(this, timeouts, upstream().target().upstream().scheme().isEncrypted() ? peer(to) : null);
     }
 
     private OriginPeer peer(EndpointPool to) {
@@ -185,7 +185,7 @@ final class Forwarding implements OriginExchange {
         int failedAt = picked;
         release(LoadBalancer.UNKNOWN);
         if (headStarted) {
-            proxy.brokenOff();
+            proxy.brokenOff(broken == null ? StreamEnd.NO_CODE : broken.resetCode());
             return;
         }
         boolean replayable = !proxy.body().touched();

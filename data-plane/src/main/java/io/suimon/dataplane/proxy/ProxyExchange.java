@@ -3,6 +3,7 @@ package io.suimon.dataplane.proxy;
 import io.netty.buffer.ByteBuf;
 import io.suimon.dataplane.http1.FieldLines;
 import io.suimon.dataplane.http1.RequestParser;
+import io.suimon.dataplane.http2.StreamEnd;
 import io.suimon.dataplane.upstream.EndpointPool;
 import io.suimon.dataplane.upstream.OriginConnection;
 import io.suimon.engine.compile.RouteRuntime;
@@ -141,7 +142,10 @@ final class ProxyExchange implements RequestPhases.Outcome {
         if (refusal != 0) {
             reply(Decision.reply(refusal));
         } else {
-            boolean upgrade = websocket && body.complete() && Upgrades.isAskedFor(exchange.request(), parser.fields());
+            boolean upgrade = websocket
+                    && !proxy.target().upstream().scheme().isGrpc()
+                    && body.complete()
+                    && Upgrades.isAskedFor(exchange.request(), parser.fields());
             forwarding.start(known, proxy, upgrade);
         }
     }
@@ -322,8 +326,16 @@ final class ProxyExchange implements RequestPhases.Outcome {
         forwarding.paused(false);
     }
 
-    /** The upstream went away in the middle of its response: so does the connection, or the client would take it for whole. */
-    void brokenOff() {
+    /**
+     * The upstream went away in the middle of its response: so does the connection, or the client would take it for whole.
+     *
+     * @param code with which the upstream reset its stream; {@link StreamEnd#NO_CODE} where it did not
+     */
+    void brokenOff(long code) {
+        if (code != StreamEnd.NO_CODE) {
+            client.outbox().flush();
+            client.outbox().reset(code);
+        }
         abort();
     }
 

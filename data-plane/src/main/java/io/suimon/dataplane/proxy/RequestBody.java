@@ -124,9 +124,9 @@ final class RequestBody {
         return touched;
     }
 
-    /** Whether somebody waits for more of it. */
+    /** Whether somebody waits for more of it; who may answer before its end is the one to wait, not this gateway. */
     boolean wanted() {
-        return !complete && fate != Fate.HELD && !blocked();
+        return !complete && fate != Fate.HELD && !blocked() && (sink == null || !sink.isStream());
     }
 
     /** Whether it is known to be longer than any may be. */

@@ -1,16 +1,25 @@
 package io.suimon.dataplane.tls;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.suimon.engine.tls.ClientIdentity;
-import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what handshakes with upstreams need, for each identity that is shown, and for none. */
-final class OriginContexts implements ContextCache.Maker<Optional<ClientIdentity>> {
+final class OriginContexts implements ContextCache.Maker<OriginContexts.Kind> {
+
+    /** What they are made from. */
+    record Kind(@Nullable ClientIdentity identity, boolean http2) {}
+
+    private static final ApplicationProtocolConfig HTTP_2 = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            "h2");
 
     private static final Logger LOG = Logger.getLogger(OriginContexts.class);
 
@@ -24,14 +33,17 @@ final class OriginContexts implements ContextCache.Maker<Optional<ClientIdentity
     }
 
     @Override
-    public ReadyContext make(Optional<ClientIdentity> shown) throws UnusableException {
+    public ReadyContext make(Kind kind) throws UnusableException {
         try {
             var builder = SslContextBuilder.forClient()
                     .sslProvider(library.provider())
                     .trustManager(trust == null ? InsecureTrustManagerFactory.INSTANCE : trust)
                     .protocols("TLSv1.2", "TLSv1.3");
-            if (shown.isPresent()) {
-                var keys = PrivateKeys.read(shown.get().pairs());
+            if (kind.http2()) {
+                builder.applicationProtocolConfig(HTTP_2);
+            }
+            if (kind.identity() != null) {
+                var keys = PrivateKeys.read(kind.identity().pairs());
                 builder.keyManager(library.ready(PrivateKeys.factory(keys)));
             }
             return ReadyContext.of(builder.build(), null);

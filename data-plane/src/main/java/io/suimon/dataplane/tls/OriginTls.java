@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
@@ -30,7 +29,7 @@ public final class OriginTls implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OriginTls.class);
 
     private final boolean verify;
-    private final ContextCache<Optional<ClientIdentity>> contexts;
+    private final ContextCache<OriginContexts.Kind> contexts;
     private final HandshakeCounts counts;
     private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -79,11 +78,21 @@ public final class OriginTls implements AutoCloseable {
      *     be used
      */
     public void prepare(@Nullable ClientIdentity identity, EventExecutor loop, Consumer<@Nullable SslContext> ready) {
+        prepare(new OriginContexts.Kind(identity, false), loop, ready);
+    }
+
+    /** As {@link #prepare}, for connections that speak HTTP/2. */
+    public void prepareHttp2(
+            @Nullable ClientIdentity identity, EventExecutor loop, Consumer<@Nullable SslContext> ready) {
+        prepare(new OriginContexts.Kind(identity, true), loop, ready);
+    }
+
+    private void prepare(OriginContexts.Kind kind, EventExecutor loop, Consumer<@Nullable SslContext> ready) {
         if (!verify && warned.compareAndSet(false, true)) {
             LOG.warn("certificates of https upstreams are not verified, as with APISIX;"
                     + " suimon.tls.upstream.verify=true has them verified");
         }
-        var found = contexts.find(Optional.ofNullable(identity), loop);
+        var found = contexts.find(kind, loop);
         if (found.isDone()) {
             ready.accept(contextOf(found));
         } else {

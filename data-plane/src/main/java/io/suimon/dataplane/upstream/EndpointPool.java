@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to one endpoint of one upstream; the one used last is used next. */
-public final class EndpointPool {
+public final class EndpointPool implements OriginKeeper {
 
     private record Pending(
             OriginExchange exchange,
@@ -30,6 +30,7 @@ public final class EndpointPool {
     private final int port;
     private final KeepalivePool keepalive;
     private final InetSocketAddress address;
+    private final @Nullable Http2Pool http2;
     private final Deque<OriginConnection> idle = new ArrayDeque<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
     private int open;
@@ -42,14 +43,11 @@ public final class EndpointPool {
         this.port = endpoint.port() == 0 ? upstream.scheme().defaultPort() : endpoint.port();
         var own = upstream.keepalivePool();
         this.keepalive = own == null ? loop.limits().keepalive() : own;
+        this.http2 = upstream.scheme().isGrpc() ? new Http2Pool(loop, keepalive) : null;
         var literal = NameResolver.literal(endpoint.host());
         this.address = literal == null
                 ? InetSocketAddress.createUnresolved(endpoint.host(), port)
                 : new InetSocketAddress(literal, port);
-    }
-
-    OriginLoop loop() {
-        return loop;
     }
 
     /** As configured. */
@@ -69,7 +67,7 @@ public final class EndpointPool {
 
     /** Connections there are, idle ones included. */
     int open() {
-        return open;
+        return http2 == null ? open : http2.open();
     }
 
     /**
@@ -104,6 +102,9 @@ public final class EndpointPool {
 
     /** The name leads elsewhere now: connections to where it led before are not used again. */
     private void dropOthers(List<InetAddress> addresses) {
+        if (http2 != null) {
+            http2.keepOnly(addresses);
+        }
         for (var connection : List.copyOf(idle)) {
             if (!addresses.contains(connection.address().getAddress())) {
                 connection.close();
@@ -112,6 +113,10 @@ public final class EndpointPool {
     }
 
     private void acquire(OriginExchange exchange, Timeouts timeouts, @Nullable OriginPeer peer, InetSocketAddress at) {
+        if (http2 != null) {
+            http2.acquire(exchange, timeouts, peer, at);
+            return;
+        }
         var connection = peer == null ? idle.pollLast() : idleFor(peer);
         if (connection != null) {
             connection.carry(exchange, timeouts);
@@ -128,11 +133,17 @@ public final class EndpointPool {
     /** Withdraws an exchange that waits for a connection of others. */
     @SuppressWarnings("ReferenceEquality") // exchanges are who they are
     public void forget(OriginExchange exchange) {
+        if (http2 != null) {
+            http2.forget(exchange);
+        }
         pending.removeIf(one -> one.exchange == exchange);
     }
 
     /** Gives up what waits for a connection of others for longer than one may take to be made. */
     void expire(long now) {
+        if (http2 != null) {
+            http2.expire(now);
+        }
         var first = pending.peek();
         while (first != null && now >= first.deadline) {
             pending.remove();
@@ -163,7 +174,7 @@ public final class EndpointPool {
 
     private void connect(OriginExchange exchange, Timeouts timeouts, @Nullable OriginPeer peer, InetSocketAddress at) {
         if (peer == null) {
-            var connection = new OriginConnection(this, at, null);
+            var connection = new OriginConnection(this, loop, at, null, false);
             var made = dial(connection, connection, exchange, timeouts);
             made.addListener(done -> connected(connection, done.isSuccess(), timeouts));
             return;
@@ -184,7 +195,7 @@ public final class EndpointPool {
 
     private void connectEncrypted(
             SslContext context, OriginExchange exchange, Timeouts timeouts, OriginPeer peer, InetSocketAddress at) {
-        var connection = new OriginConnection(this, at, peer);
+        var connection = new OriginConnection(this, loop, at, peer, false);
         var start = new EncryptedStart(loop, context, peer, connection);
         dial(connection, start, exchange, timeouts).addListener(done -> {
             if (done.isSuccess()) {
@@ -215,7 +226,13 @@ public final class EndpointPool {
         }
     }
 
-    void giveBack(OriginConnection connection) {
+    @Override
+    public void unanswered(long nanos) {
+        // It carries nobody else.
+    }
+
+    @Override
+    public void giveBack(OriginConnection connection) {
         var next = pending.peek();
         if (next != null && Objects.equals(next.peer, connection.peer())) {
             pending.remove();
@@ -231,7 +248,8 @@ public final class EndpointPool {
         }
     }
 
-    void closed(OriginConnection connection, boolean wasIdle) {
+    @Override
+    public void closed(OriginConnection connection, boolean wasIdle) {
         open--;
         if (wasIdle) {
             idle.remove(connection);
@@ -245,6 +263,9 @@ public final class EndpointPool {
     /** Closes what is idle now or later: the endpoint is of no more use. */
     void drain() {
         draining = true;
+        if (http2 != null) {
+            http2.drain();
+        }
         for (var connection : List.copyOf(idle)) {
             connection.close();
         }

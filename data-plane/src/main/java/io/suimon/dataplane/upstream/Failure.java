@@ -1,5 +1,7 @@
 package io.suimon.dataplane.upstream;
 
+import io.suimon.dataplane.http2.StreamEnd;
+
 /** Why a try at an endpoint gave no response. */
 public enum Failure {
     /** Refused, unreachable: nothing was sent. */
@@ -7,9 +9,11 @@ public enum Failure {
     CONNECT_TIMEOUT(504),
     /** The endpoint went away before it answered. */
     CLOSED(502),
+    /** The endpoint took the request on none of its streams (HTTP/2). */
+    REFUSED(502),
     SEND_TIMEOUT(504),
     READ_TIMEOUT(504),
-    /** What came back is no HTTP/1.1 response, or one that can be read in two ways. */
+    /** What came back is no response, or one that can be read in two ways. */
     BAD_RESPONSE(502),
     /** The name of the endpoint has no address. */
     UNRESOLVED(503),
@@ -24,6 +28,15 @@ public enum Failure {
         this.status = status;
     }
 
+    /** What the end of a stream is to an exchange. */
+    static Failure of(StreamEnd.Why end) {
+        return switch (end) {
+            case REFUSED -> REFUSED;
+            case BROKEN -> CLOSED;
+            case MALFORMED -> BAD_RESPONSE;
+        };
+    }
+
     /** What the client is answered. */
     public int status() {
         return status;
@@ -31,7 +44,7 @@ public enum Failure {
 
     /** Whether nothing of the request can have reached the endpoint. */
     public boolean beforeSending() {
-        return this == CONNECT || this == CONNECT_TIMEOUT || this == UNRESOLVED || this == IDENTITY;
+        return this == CONNECT || this == CONNECT_TIMEOUT || this == REFUSED || this == UNRESOLVED || this == IDENTITY;
     }
 
     /** Whether another endpoint may be asked: errors and timeouts, not answers. */

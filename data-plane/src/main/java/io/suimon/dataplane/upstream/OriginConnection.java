@@ -9,13 +9,18 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.suimon.dataplane.http1.BodyReader;
 import io.suimon.dataplane.http1.HeadBuffer;
 import io.suimon.dataplane.http1.KnownField;
+import io.suimon.dataplane.http2.StreamEnd;
 import io.suimon.dataplane.tls.OriginPeer;
 import io.suimon.engine.http.Headers;
 import io.suimon.engine.resource.Timeouts;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to an origin: carries one exchange at a time, and reads its response. */
+/**
+ * One connection to an origin, or one stream of a connection: carries one exchange at a time, and reads its response.
+ *
+ * <p>A stream carries one exchange in all, and both directions at once: while anything passes in either, nothing is overdue.
+ */
 public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     private static final Headers NO_TRAILERS = new Headers();
@@ -30,36 +35,40 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         CLOSED
     }
 
-    private final EndpointPool pool;
+    private final OriginKeeper keeper;
     private final OriginLoop loop;
     private final InetSocketAddress address;
     private final @Nullable OriginPeer peer;
+    private final boolean stream;
     private final HeadBuffer head;
     private final BodyReader body;
-    private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
-        @Override
-        protected void tick(long now) {
-            expire(now);
-        }
-    };
+    private final Due due;
     private State state = State.CONNECTING;
     private @Nullable Channel channel;
     private @Nullable OriginExchange exchange;
     private @Nullable Outbox outbox;
-    private long deadline;
-    private long readNanos;
-    private long sendNanos;
     private int requests;
     private int informational;
     private boolean keepAlive;
     private boolean paused;
+    private long resetCode = StreamEnd.NO_CODE;
 
-    /** @param peer whom it is for; null where it is not encrypted */
-    OriginConnection(EndpointPool pool, InetSocketAddress address, @Nullable OriginPeer peer) {
-        this.pool = pool;
-        this.loop = pool.loop();
+    /**
+     * @param peer whom it is for; null where it is not encrypted
+     * @param stream whether it is one stream of a connection
+     */
+    OriginConnection(
+            OriginKeeper keeper,
+            OriginLoop loop,
+            InetSocketAddress address,
+            @Nullable OriginPeer peer,
+            boolean stream) {
+        this.keeper = keeper;
+        this.loop = loop;
         this.address = address;
         this.peer = peer;
+        this.stream = stream;
+        this.due = new Due(loop.timer(), stream, this::expire);
         this.head = new HeadBuffer(loop.http().headBytes(), loop.http().headBytes());
         this.body = new BodyReader(loop.http());
     }
@@ -79,6 +88,16 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         return requests > 1;
     }
 
+    /** Whether it is a stream: both sides may take their time, as long as one of them says something. */
+    public boolean isStream() {
+        return stream;
+    }
+
+    /** With what the endpoint reset the stream; {@link StreamEnd#NO_CODE} where it did not. */
+    public long resetCode() {
+        return resetCode;
+    }
+
     int requests() {
         return requests;
     }
@@ -88,27 +107,22 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         this.exchange = exchange;
         this.channel = channel;
         this.outbox = new Outbox(channel);
-        deadline = loop.timer().deadline(timeouts.connect().toNanos());
-        take(timeouts);
-        loop.timer().add(watch);
+        due.in(timeouts.connect().toNanos());
+        due.take(timeouts);
+        due.start();
         exchange.connecting(this);
-    }
-
-    private void take(Timeouts timeouts) {
-        readNanos = timeouts.read().toNanos();
-        sendNanos = timeouts.send().toNanos();
     }
 
     /** Hands an idle or a new connection to an exchange. */
     void carry(OriginExchange exchange, Timeouts timeouts) {
         this.exchange = exchange;
-        take(timeouts);
+        due.take(timeouts);
         requests++;
         informational = 0;
         paused = false;
         head.clear();
         state = State.HEAD;
-        deadline = 0;
+        due.nothing();
         exchange.connected(this);
     }
 
@@ -124,7 +138,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     /** Protocols were switched: from now on this reads in place of the connection, which is left to {@link #abandon}. */
     public void handOver(ChannelHandler reader) {
-        deadline = 0;
+        due.nothing();
         channel().pipeline().replace(this, null, reader);
     }
 
@@ -136,7 +150,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     /** Hands what was written to the kernel. */
     public void flush() {
         outbox().flush();
-        deadline = loop.timer().deadline(sendNanos);
+        due.taking();
     }
 
     /** As {@link #flush}, with more to come: while the endpoint takes what there is, nothing is due. */
@@ -154,12 +168,12 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     /** The whole request was written: from now on a response is due. */
     public void awaitResponse() {
-        deadline = loop.timer().deadline(readNanos);
+        due.response();
     }
 
-    /** The client is slow to send the rest: nothing is due. */
+    /** The client is slow to send the rest: nothing is due, but for an endpoint that may answer before. */
     public void awaitNothing() {
-        deadline = 0;
+        due.answerBeforeEnd();
     }
 
     /** Stops reading while the client takes no more, or goes on. */
@@ -167,7 +181,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         if (paused != pause && state != State.CLOSED) {
             paused = pause;
             channel().config().setAutoRead(!pause);
-            deadline = pause ? 0 : loop.timer().deadline(readNanos);
+            due.paused(pause);
         }
     }
 
@@ -194,9 +208,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
             close();
             return;
         }
-        if (deadline != 0) {
-            deadline = loop.timer().deadline(readNanos);
-        }
+        due.heard();
         while (state == State.HEAD && in.isReadable()) {
             if (!readHead(in)) {
                 return;
@@ -256,20 +268,8 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     private void begin(OriginExchange taker, int status, int ready) {
         var parser = loop.parser();
         var fields = parser.fields();
-        long length = 0;
         keepAlive = parser.minorVersion() == 1 ? !fields.close() : fields.keepAlive() && !fields.close();
-        if (taker.isHead() || status == 204 || status == 304) {
-            body.none();
-        } else if (fields.chunked()) {
-            body.chunked();
-            length = -1;
-        } else if (fields.has(KnownField.CONTENT_LENGTH)) {
-            length = fields.contentLength();
-            body.length(length);
-        } else {
-            body.untilClose();
-            length = -1;
-        }
+        long length = body.response(fields, status, taker.isHead());
         state = State.BODY;
         taker.responseStarted(fields, length, ready);
     }
@@ -303,8 +303,8 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         if (again && state != State.CLOSED) {
             paused(false);
             state = State.IDLE;
-            deadline = 0;
-            pool.giveBack(this);
+            due.nothing();
+            keeper.giveBack(this);
         } else {
             close();
         }
@@ -313,7 +313,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     /** Begins to count the time it may stay idle. */
     void rest(long nanos) {
-        deadline = loop.timer().deadline(nanos);
+        due.in(nanos);
     }
 
     @Override
@@ -346,6 +346,10 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslCloseCompletionEvent) {
             channelInactive(context); // it will say no more
+        } else if (event instanceof StreamEnd end) {
+            loop.timer().look();
+            resetCode = end.code();
+            fail(Failure.of(end.why()));
         }
     }
 
@@ -366,14 +370,13 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         return false;
     }
 
-    private void expire(long now) {
-        if (deadline == 0 || now < deadline) {
-            return;
-        }
+    private void expire() {
         switch (state) {
             case CONNECTING -> fail(Failure.CONNECT_TIMEOUT);
-            case HEAD, BODY ->
+            case HEAD, BODY -> {
+                keeper.unanswered(due.readNanos());
                 fail(exchange != null && exchange.requestSent() ? Failure.READ_TIMEOUT : Failure.SEND_TIMEOUT);
+            }
             case IDLE, TUNNEL -> fail(Failure.READ_TIMEOUT);
             case CLOSED -> close();
         }
@@ -387,12 +390,10 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
         }
         boolean idle = state == State.IDLE;
         state = State.CLOSED;
-        loop.timer().remove(watch);
-        pool.closed(this, idle);
-        if (outbox != null) {
+        due.stop();
+        keeper.closed(this, idle);
+        if (outbox != null && channel != null) {
             outbox.discard();
-        }
-        if (channel != null) {
             channel.close();
         }
     }

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +132,14 @@ public final class Outbox {
             discard();
         } else {
             sent.clear();
+        }
+    }
+
+    /** Where the channel is a stream of HTTP/2, says why it is about to be closed before its end. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the channel is closed next
+    public void reset(long code) {
+        if (channel instanceof Http2StreamChannel) {
+            channel.write(new DefaultHttp2ResetFrame(code), channel.newPromise());
         }
     }
 

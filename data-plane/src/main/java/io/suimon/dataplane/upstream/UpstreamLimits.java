@@ -8,5 +8,6 @@ import io.suimon.engine.resource.Upstream.KeepalivePool;
  * @param connections open at a time to one endpoint, idle ones included
  * @param pending requests that wait for one of these; one more is answered 503
  * @param keepalive idle connections, where the upstream does not say
+ * @param http2 of a connection of HTTP/2
  */
-public record UpstreamLimits(int connections, int pending, KeepalivePool keepalive) {}
+public record UpstreamLimits(int connections, int pending, KeepalivePool keepalive, Http2OriginLimits http2) {}

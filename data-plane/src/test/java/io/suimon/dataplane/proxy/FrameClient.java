@@ -15,9 +15,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 
-/** A client that sends exactly the frames of HTTP/2 that a test says, whether they make sense or not. */
+/** A client, or a server, that sends exactly the frames of HTTP/2 that a test says, whether they make sense or not. */
 final class FrameClient implements AutoCloseable {
 
     static final int DATA = 0;
@@ -54,7 +56,17 @@ final class FrameClient implements AutoCloseable {
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
 
     FrameClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** The other side of a connection that exists: it may as well be a server. */
+    FrameClient(Socket socket) throws IOException {
+        this.socket = socket;
+        try {
+            decoder.configuration().maxHeaderTableSize(Integer.MAX_VALUE);
+        } catch (Http2Exception e) {
+            throw new IOException(e);
+        }
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
@@ -64,13 +76,21 @@ final class FrameClient implements AutoCloseable {
     /** Says hello, with these settings as pairs of identifier and value. */
     static FrameClient greeting(int port, int... settings) throws IOException {
         var client = new FrameClient(port);
-        client.bytes(Wire.bytes(PREFACE));
+        return client.bytes(Wire.bytes(PREFACE)).settings(settings);
+    }
+
+    /** Takes the preface of a client, and sends these settings, as pairs of identifier and value. */
+    FrameClient welcome(int... settings) throws IOException {
+        in.readNBytes(PREFACE.length());
+        return settings(settings);
+    }
+
+    private FrameClient settings(int... settings) throws IOException {
         var payload = Unpooled.buffer();
         for (int i = 0; i < settings.length; i += 2) {
             payload.writeShort(settings[i]).writeInt(settings[i + 1]);
         }
-        client.frame(SETTINGS, 0, 0, ByteBufUtil.getBytes(payload));
-        return client;
+        return frame(SETTINGS, 0, 0, ByteBufUtil.getBytes(payload));
     }
 
     void socketTimeout(int millis) throws IOException {
@@ -127,7 +147,15 @@ final class FrameClient implements AutoCloseable {
     }
 
     FrameClient reset(int stream) throws IOException {
-        return frame(RESET, 0, stream, number(8));
+        return reset(stream, 8);
+    }
+
+    FrameClient reset(int stream, int code) throws IOException {
+        return frame(RESET, 0, stream, number(code));
+    }
+
+    FrameClient goAway(int last) throws IOException {
+        return frame(GO_AWAY, 0, 0, ByteBufUtil.getBytes(Unpooled.copyInt(last, 0)));
     }
 
     static byte[] number(int value) {
@@ -176,24 +204,37 @@ final class FrameClient implements AutoCloseable {
 
     /** All of a stream up to its end: heads as fields a line, data as it is. */
     String response(int stream) throws IOException {
-        var text = new StringBuilder();
-        while (true) {
+        return responses(stream)[0];
+    }
+
+    /** As {@link #response}, of several streams whose frames come in any order. */
+    String[] responses(int... streams) throws IOException {
+        var texts = new LinkedHashMap<Integer, StringBuilder>();
+        for (int stream : streams) {
+            texts.put(stream, new StringBuilder());
+        }
+        var open = new HashSet<>(texts.keySet());
+        while (!open.isEmpty()) {
             var frame = next();
-            if (frame.stream() != stream) {
-                continue;
-            }
-            if (frame.type() == RESET) {
-                return text.append("reset ").append(frame.error()).toString();
-            }
-            if (frame.type() == DATA && frame.payload().length > 0) {
-                text.append('[').append(frame.text()).append("]\n");
-            } else if (frame.type() == HEADERS) {
-                text.append(frame.text());
-            }
-            if (frame.ends()) {
-                return text.toString();
+            var text = texts.get(frame.stream());
+            if (text != null && note(frame, text)) {
+                open.remove(frame.stream());
             }
         }
+        return texts.values().stream().map(StringBuilder::toString).toArray(String[]::new);
+    }
+
+    /** Returns whether it is the stream's last. */
+    private static boolean note(Frame frame, StringBuilder text) {
+        switch (frame.type()) {
+            case RESET -> text.append("reset ").append(frame.error());
+            case HEADERS -> text.append(frame.text());
+            case DATA -> text.append(frame.payload().length == 0 ? "" : "[" + frame.text() + "]\n");
+            default -> {
+                return false;
+            }
+        }
+        return frame.type() == RESET || frame.ends();
     }
 
     @Override

@@ -33,14 +33,18 @@ class Http2LimitsTest {
 
     @Test
     void aFloodOfPingsEndsTheConnection() throws Exception {
-        try (var gateway = new TestGateway().start()) {
+        try (var gateway = new TestGateway()
+                .set("http2.max-control-frames-per-second", "100")
+                .start()) {
             assertCalmed(gateway, (client, number) -> client.frame(FrameClient.PING, 0, 0, new byte[8]));
         }
     }
 
     @Test
     void aFloodOfSettingsEndsTheConnection() throws Exception {
-        try (var gateway = new TestGateway().start()) {
+        try (var gateway = new TestGateway()
+                .set("http2.max-control-frames-per-second", "100")
+                .start()) {
             assertCalmed(gateway, (client, number) -> client.frame(FrameClient.SETTINGS, 0, 0, new byte[0]));
         }
     }

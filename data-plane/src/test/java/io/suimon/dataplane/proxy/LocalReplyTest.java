@@ -97,9 +97,9 @@ class LocalReplyTest {
     }
 
     @Test
-    void answersUnavailableForSchemesThatAreNotSpokenYet() throws Exception {
+    void answersUnavailableForSchemesThatAreNotSpoken() throws Exception {
         try (var gateway = new TestGateway()
-                .resource(ResourceKind.UPSTREAM, "u", "{\"scheme\":\"grpc\",\"nodes\":{\"127.0.0.1:1\":1}}")
+                .resource(ResourceKind.UPSTREAM, "u", "{\"scheme\":\"kafka\",\"nodes\":{\"127.0.0.1:1\":1}}")
                 .route("\"upstream_id\":\"u\"")
                 .start()) {
 

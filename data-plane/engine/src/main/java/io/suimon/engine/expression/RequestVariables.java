@@ -87,6 +87,9 @@ final class RequestVariables {
     }
 
     private static String protocol(Exchange exchange) {
+        if (exchange.connection().http2()) {
+            return "HTTP/2.0";
+        }
         return exchange.request().minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1";
     }
 

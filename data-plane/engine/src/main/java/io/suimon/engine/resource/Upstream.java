@@ -50,6 +50,21 @@ public record Upstream(
             this.defaultPort = defaultPort;
         }
 
+        /** Whether gRPC is spoken, and so HTTP/2. */
+        public boolean isGrpc() {
+            return this == GRPC || this == GRPCS;
+        }
+
+        /** Whether requests are forwarded this way, and not connections or messages. */
+        public boolean isForwardedTo() {
+            return this == HTTP || this == HTTPS || isGrpc();
+        }
+
+        /** Whether requests are encrypted on their way. */
+        public boolean isEncrypted() {
+            return this == HTTPS || this == GRPCS;
+        }
+
         /** The port of an endpoint that names none; 0 when the scheme has none. */
         public int defaultPort() {
             return defaultPort;

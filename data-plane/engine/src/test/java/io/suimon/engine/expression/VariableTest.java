@@ -133,6 +133,16 @@ class VariableTest {
     }
 
     @Test
+    void theProtocolIsTheConnections() {
+        var exchange = DescribedRequest.get("/a?b").exchange();
+
+        exchange.connection(exchange.connection().overHttp2());
+
+        assertThat(Variable.of("server_protocol").value(exchange)).isEqualTo("HTTP/2.0");
+        assertThat(Variable.of("request").value(exchange)).isEqualTo("GET /a?b HTTP/2.0");
+    }
+
+    @Test
     void requestIdStaysTheSameThroughoutAnExchange() {
         var exchange = DescribedRequest.get("/").exchange();
 

@@ -1,0 +1,56 @@
+package io.suimon.dataplane.upstream;
+
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2Settings;
+
+/** How frames are read from origins and written to them: what an origin may ask for is bounded here. */
+final class Http2OriginCodec {
+
+    /** What an origin may have the gateway remember of the heads it sent. */
+    private static final long MAX_TABLE = 4096;
+
+    private Http2OriginCodec() {}
+
+    static Http2FrameCodec of(OriginLoop loop) {
+        var limits = loop.limits().http2();
+        var settings = new Http2Settings()
+                .pushEnabled(false)
+                .initialWindowSize(limits.window())
+                .maxHeaderListSize(loop.http().headBytes());
+        return Http2FrameCodecBuilder.forClient()
+                .initialSettings(settings)
+                .validateHeaders(true)
+                .gracefulShutdownTimeoutMillis(0)
+                .decoderEnforceMaxConsecutiveEmptyDataFrames(limits.emptyFrames())
+                .decoderEnforceMaxSmallContinuationFrames(limits.smallContinuations())
+                .build();
+    }
+
+    /** The window of the connection begins as the protocol says, and is told to be wider; once the preface was sent. */
+    static void widen(Http2FrameCodec codec, int window) {
+        var connection = codec.connection();
+        var flow = connection.local().flowController();
+        int more = window - flow.windowSize(connection.connectionStream());
+        if (more > 0) {
+            try {
+                flow.incrementWindowSize(connection.connectionStream(), more);
+            } catch (Http2Exception e) {
+                throw new IllegalStateException("connection window: " + window, e);
+            }
+        }
+    }
+
+    /** An origin may ask for any size; what is kept here is kept small. */
+    static void boundTable(Http2FrameCodec codec) {
+        var headers = codec.encoder().configuration().headersConfiguration();
+        if (headers.maxHeaderTableSize() > MAX_TABLE) {
+            try {
+                headers.maxHeaderTableSize(MAX_TABLE);
+            } catch (Http2Exception e) {
+                throw new IllegalStateException("header table: " + MAX_TABLE, e);
+            }
+        }
+    }
+}

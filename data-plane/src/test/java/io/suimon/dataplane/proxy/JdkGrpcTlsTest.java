@@ -1,0 +1,8 @@
+package io.suimon.dataplane.proxy;
+
+class JdkGrpcTlsTest extends GrpcTlsContract {
+
+    JdkGrpcTlsTest() {
+        super("jdk");
+    }
+}

@@ -1,0 +1,8 @@
+package io.suimon.dataplane.proxy;
+
+class TcnativeGrpcTlsTest extends GrpcTlsContract {
+
+    TcnativeGrpcTlsTest() {
+        super("tcnative");
+    }
+}
