@@ -76,7 +76,7 @@ cases take about 25 minutes.
   --seconds N    length of a sample (default 3)
   --case NAMES   only these cases, or groups of them:
                    http       small-50, paced, small-200, 16k, 1m, headers, post-1k, post-1m
-                   protocols  tls, tls-handshakes, h2, websocket
+                   protocols  tls, tls-handshakes, h2, grpc, websocket
                    plugins    plugins-3, plugins-10
                    scale      churn, idle-10000, routes-10000, routes-100000
   --output FILE  write there instead of docs/benchmarks.md

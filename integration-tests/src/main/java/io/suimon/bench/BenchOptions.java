@@ -49,9 +49,8 @@ record BenchOptions(int rounds, int seconds, List<Scenario> scenarios, Path outp
     private static List<Scenario> named(String names) {
         var chosen = new ArrayList<Scenario>();
         for (var name : names.split(",", -1)) {
-            var meant = Stream.concat(Catalogue.ALL.stream(), Catalogue.UNLISTED.stream())
-                    .filter(each ->
-                            each.name().equals(name) || (each.group().equals(name) && Catalogue.ALL.contains(each)))
+            var meant = Catalogue.ALL.stream()
+                    .filter(each -> each.name().equals(name) || each.group().equals(name))
                     .toList();
             if (meant.isEmpty()) {
                 throw new IllegalArgumentException(

@@ -72,6 +72,17 @@ final class Catalogue {
                     H2load.get(50, 10, "/100"),
                     Backend.HTTP),
             protocol(
+                    "grpc",
+                    "unary calls over gRPC, HTTP/2 over TLS, 50 connections with 10 streams each",
+                    Unit.REQUEST,
+                    new H2load(
+                            50,
+                            10,
+                            "/bench.Echo/Say",
+                            List.of("content-type: application/grpc", "te: trailers"),
+                            UNARY_MESSAGE),
+                    Backend.GRPC),
+            protocol(
                     "websocket",
                     "64 B there and back through WebSockets, 50 connections",
                     Unit.MESSAGE,
@@ -100,19 +111,6 @@ final class Catalogue {
                     SMALL_TITLE + "; 100,000 routes on Suimon, one on the others",
                     Setup.PLAIN.among(100_000),
                     Extra.ONE_ROUTE));
-
-    /** Cases that only run when they are named: what they measure is not built yet. */
-    static final List<Scenario> UNLISTED = List.of(protocol(
-            "grpc",
-            "unary calls over gRPC, HTTP/2 over TLS, 50 connections with 10 streams each",
-            Unit.REQUEST,
-            new H2load(
-                    50,
-                    10,
-                    "/bench.Echo/Say",
-                    List.of("content-type: application/grpc", "te: trailers"),
-                    UNARY_MESSAGE),
-            Backend.GRPC));
 
     private Catalogue() {}
 

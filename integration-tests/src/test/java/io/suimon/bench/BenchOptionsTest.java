@@ -39,8 +39,8 @@ class BenchOptionsTest {
                 "plugins              | plugins-3 plugins-10",
                 "tls,plugins          | tls plugins-3 plugins-10",
                 "plugins-10,plugins   | plugins-10 plugins-3", // once, where it was named first
-                "grpc                 | grpc", // not built yet, and not among all
-                "protocols            | tls tls-handshakes h2 websocket",
+                "grpc                 | grpc",
+                "protocols            | tls tls-handshakes h2 grpc websocket",
                 "scale                | churn idle-10000 routes-10000 routes-100000",
             })
     void groupsStandForTheirCases(String names, String cases) {
