@@ -34,7 +34,7 @@ class ChaosIT {
         assertThat(outcome.output).contains("3 of 3 promises kept. Report: ");
         assertThat(folder.resolve("chaos.md"))
                 .content()
-                .contains("| etcd-gone |", "| yes |")
+                .contains("| [etcd-gone](#etcd-gone) |", "| yes |")
                 .doesNotContain("**no**");
     }
 
