@@ -6,7 +6,9 @@ import io.suimon.dataplane.cache.SnapshotCache;
 import io.suimon.dataplane.control.ControlServer;
 import io.suimon.dataplane.control.SchemaDocument;
 import io.suimon.dataplane.control.StatusServer;
+import io.suimon.dataplane.health.HealthChecks;
 import io.suimon.dataplane.listener.TrafficListener;
+import io.suimon.dataplane.listener.Transport;
 import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.sync.ConfigApplier;
 import io.suimon.dataplane.sync.ConfigStreamClient;
@@ -54,6 +56,7 @@ final class Node implements AutoCloseable {
     private final CacheFolder folder;
     private final SnapshotCache cache;
     private final ConfigApplier applier;
+    private final HealthChecks health;
     private final TrafficListener traffic;
     private final ConfigStreamClient client;
     private final StatusServer status;
@@ -68,7 +71,10 @@ final class Node implements AutoCloseable {
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
         this.applier =
                 new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
-        this.traffic = new TrafficListener(settings.traffic(), settings.tls(), current::runtime, ExchangeLog.NONE);
+        this.health = new HealthChecks(
+                settings.health(), Transport.of(settings.traffic().nativeTransport()), current::runtime);
+        this.traffic =
+                new TrafficListener(settings.traffic(), settings.tls(), current::runtime, ExchangeLog.NONE, health);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
@@ -167,6 +173,7 @@ final class Node implements AutoCloseable {
         drain();
         client.close();
         traffic.close();
+        health.close();
         control.close();
         metrics.close();
         status.close();

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
@@ -31,11 +32,12 @@ final class NodeLifecycle {
             CacheConfig cache,
             TrafficConfig traffic,
             TlsConfig tls,
+            HealthConfig health,
             StatusConfig status,
             ControlConfig control,
             MetricsConfig metrics,
             Vertx vertx) {
-        this.settings = new NodeSettings(node, sync, cache, traffic, tls, status, control, metrics);
+        this.settings = new NodeSettings(node, sync, cache, traffic, tls, health, status, control, metrics);
         this.vertx = vertx;
     }
 

@@ -3,6 +3,7 @@ package io.suimon.dataplane;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
@@ -17,6 +18,7 @@ record NodeSettings(
         CacheConfig cache,
         TrafficConfig traffic,
         TlsConfig tls,
+        HealthConfig health,
         StatusConfig status,
         ControlConfig control,
         MetricsConfig metrics) {
@@ -27,6 +29,7 @@ record NodeSettings(
             CacheConfig.class,
             TrafficConfig.class,
             TlsConfig.class,
+            HealthConfig.class,
             StatusConfig.class,
             ControlConfig.class,
             MetricsConfig.class);

@@ -16,6 +16,7 @@ import io.suimon.dataplane.tls.HandshakeCounts;
 import io.suimon.dataplane.tls.OriginTls;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.tls.TlsEntrance;
+import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.dataplane.upstream.OriginLoop;
@@ -46,6 +47,7 @@ public final class TrafficListener implements AutoCloseable {
     private final TlsConfig tls;
     private final Supplier<Runtime> runtime;
     private final ExchangeLog log;
+    private final HealthSource health;
     private final Protocols protocols;
     private final Transport transport;
     private final EventLoopGroup group;
@@ -65,17 +67,20 @@ public final class TrafficListener implements AutoCloseable {
     /**
      * @param runtime asked once per request, by every event loop
      * @param log told of every exchange
+     * @param health of upstreams that are checked
      */
-    public TrafficListener(TrafficConfig config, TlsConfig tls, Supplier<Runtime> runtime, ExchangeLog log) {
+    public TrafficListener(
+            TrafficConfig config, TlsConfig tls, Supplier<Runtime> runtime, ExchangeLog log, HealthSource health) {
         this.config = config;
         this.tls = tls;
         this.runtime = runtime;
         this.log = log;
+        this.health = health;
         this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
         this.protocols = new Protocols(config.http2().enabled() ? TrafficSettings.http2(config) : null);
         this.transport = Transport.of(config.nativeTransport());
         this.group = transport.group(
-                config.eventLoops().orElse(java.lang.Runtime.getRuntime().availableProcessors()));
+                config.eventLoops().orElse(java.lang.Runtime.getRuntime().availableProcessors()), "traffic");
     }
 
     /**
@@ -99,7 +104,8 @@ public final class TrafficListener implements AutoCloseable {
                     new ResponseParser(proxy.http()),
                     names,
                     limits,
-                    origin);
+                    origin,
+                    health);
             var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
             loops.put(loop, traffic);
             traffic.start();

@@ -32,7 +32,7 @@ public final class NameResolver implements AutoCloseable {
     }
 
     /** The address this text is, or null when it is a name. */
-    static @Nullable InetAddress literal(String host) {
+    public static @Nullable InetAddress literal(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         byte[] bytes =
                 NetUtil.createByteArrayFromIpAddressString(bracketed ? host.substring(1, host.length() - 1) : host);
@@ -47,7 +47,7 @@ public final class NameResolver implements AutoCloseable {
     }
 
     /** Passes on the addresses of a name, on the event loop; none when there are none or nobody knows. */
-    void resolve(String name, Consumer<List<InetAddress>> taker) {
+    public void resolve(String name, Consumer<List<InetAddress>> taker) {
         resolver()
                 .resolveAll(name)
                 .addListener((io.netty.util.concurrent.Future<List<InetAddress>> found) ->

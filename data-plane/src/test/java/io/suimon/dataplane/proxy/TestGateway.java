@@ -2,8 +2,11 @@ package io.suimon.dataplane.proxy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.suimon.dataplane.health.HealthChecks;
+import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficListener;
+import io.suimon.dataplane.listener.Transport;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Runtime;
@@ -37,6 +40,7 @@ final class TestGateway implements AutoCloseable {
     private final List<Plugin<?>> plugins = new ArrayList<>();
     final List<String> finished = new CopyOnWriteArrayList<>();
     private @Nullable TrafficListener listener;
+    private @Nullable HealthChecks health;
     private volatile Runtime runtime = Runtime.EMPTY;
 
     /** A gateway whose every path leads to this port. */
@@ -57,6 +61,11 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway setTls(String name, String value) {
         settings.put("suimon.tls." + name, value);
+        return this;
+    }
+
+    TestGateway setHealth(String name, String value) {
+        settings.put("suimon.health." + name, value);
         return this;
     }
 
@@ -81,12 +90,16 @@ final class TestGateway implements AutoCloseable {
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .withMapping(TrafficConfig.class)
                 .withMapping(TlsConfig.class)
+                .withMapping(HealthConfig.class)
                 .build();
+        var checks = new HealthChecks(config.getConfigMapping(HealthConfig.class), Transport.of(true), () -> runtime);
+        health = checks;
         var started = new TrafficListener(
                 config.getConfigMapping(TrafficConfig.class),
                 config.getConfigMapping(TlsConfig.class),
                 () -> runtime,
-                this::finished);
+                this::finished,
+                checks);
         listener = started;
         started.start();
         return this;
@@ -121,6 +134,10 @@ final class TestGateway implements AutoCloseable {
                 + exchange.response().status());
     }
 
+    HealthChecks health() {
+        return Objects.requireNonNull(health);
+    }
+
     TrafficListener listener() {
         return Objects.requireNonNull(listener);
     }
@@ -148,6 +165,9 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         if (listener != null) {
             listener.close();
+        }
+        if (health != null) {
+            health.close();
         }
     }
 }

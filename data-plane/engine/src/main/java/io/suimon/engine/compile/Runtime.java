@@ -4,6 +4,7 @@ import io.suimon.engine.consumer.AuthenticatedConsumer;
 import io.suimon.engine.consumer.ConsumerIndex;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.plugin.FilterChain;
+import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.routing.RouteTable;
 import io.suimon.engine.routing.RouterMode;
 import io.suimon.engine.tls.ServerCertificate;
@@ -108,6 +109,12 @@ public final class Runtime {
         return certificates
                 .index()
                 .admits(session, request.host(), request.path().text());
+    }
+
+    /** Where requests go by a route, service or upstream as it is now; null where it names no endpoints or is not there. */
+    public @Nullable UpstreamTarget target(ResourceKey key) {
+        var live = configuration.live(key);
+        return live == null ? null : live.target();
     }
 
     Certificates certificates() {
