@@ -72,7 +72,11 @@ final class Node implements AutoCloseable {
         this.applier =
                 new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
         this.health = new HealthChecks(
-                settings.health(), Transport.of(settings.traffic().nativeTransport()), current::runtime);
+                settings.health(),
+                settings.tls(),
+                Transport.of(settings.traffic().nativeTransport()),
+                random,
+                current::runtime);
         this.traffic =
                 new TrafficListener(settings.traffic(), settings.tls(), current::runtime, ExchangeLog.NONE, health);
         this.client = new ConfigStreamClient(

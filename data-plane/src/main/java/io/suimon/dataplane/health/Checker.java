@@ -7,8 +7,9 @@ import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.HealthCheck;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.Upstream;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,17 @@ final class Checker {
     private final ResourceKey key;
     private final HealthCheck checks;
     private final HealthChanges changes;
-    private Map<Watched.Address, Watched> nodes = Map.of();
-    private volatile List<Watched> listed = List.of();
+    private final @Nullable ProbedNodes probed;
+    private volatile Map<Watched.Address, Watched> nodes = Map.of(); // never changed, only replaced
     private @Nullable UpstreamTarget target;
     private @Nullable UpstreamHealth health;
 
-    Checker(ResourceKey key, HealthCheck checks, HealthChanges changes) {
+    Checker(ResourceKey key, HealthCheck checks, HealthChanges changes, Probing probing) {
         this.key = key;
         this.checks = checks;
         this.changes = changes;
+        var plan = ProbePlan.of(checks.active());
+        this.probed = plan.probes() ? new ProbedNodes(plan, probing, this::changed) : null;
     }
 
     /** What is checked, and how. */
@@ -41,8 +44,8 @@ final class Checker {
     }
 
     /** All nodes, for any thread. */
-    List<Watched> nodes() {
-        return listed;
+    Collection<Watched> nodes() {
+        return nodes.values();
     }
 
     /** Watches the nodes of this target from now on. */
@@ -53,33 +56,47 @@ final class Checker {
             var known = nodes.get(address);
             next.put(address, known == null ? new Watched(address) : known);
         }
-        nodes = next;
-        listed = List.copyOf(next.values());
+        nodes = Collections.unmodifiableMap(next);
         target = to;
         health = seenBy;
         show(to, seenBy);
+        if (probed != null) {
+            probed.moveTo(to, next);
+        }
     }
 
-    /** Has a target go by what is known of its nodes. */
+    /** Watches no more. */
+    void close() {
+        if (probed != null) {
+            probed.close();
+        }
+    }
+
+    /** Has a target go by what is known of its nodes; called by any thread. */
     void show(UpstreamTarget of, UpstreamHealth to) {
         var upstream = of.upstream();
+        var known = nodes;
         to.watch(upstream.endpoints().stream()
-                .map(endpoint -> nodes.get(address(upstream, endpoint)))
+                .map(endpoint -> known.get(address(upstream, endpoint)))
                 .map(node -> node == null ? new EndpointHealth() : node.health())
                 .toArray(EndpointHealth[]::new));
     }
 
     /** A node is used now and was not before, or the other way round. */
     void changed(EndpointHealth of) {
-        if (health != null) {
-            health.refresh();
-        }
-        for (var node : listed) {
-            if (node.health() == of) {
-                changes.changed(key, node);
+        for (var node : nodes.values()) {
+            if (node.health().equals(of)) {
+                changed(node);
                 return;
             }
         }
+    }
+
+    private void changed(Watched node) {
+        if (health != null) {
+            health.refresh();
+        }
+        changes.changed(key, node);
     }
 
     private static Watched.Address address(Upstream upstream, Endpoint endpoint) {

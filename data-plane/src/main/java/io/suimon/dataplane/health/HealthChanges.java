@@ -66,14 +66,17 @@ final class HealthChanges {
         }
         long notShown = hidden + hiddenOfNode;
         hidden = 0;
-        LOG.warn(
-                "{}: node {} is {}{}",
-                checker,
-                node.address(),
-                usable
-                        ? "healthy again, after " + health.successes() + " successes"
-                        : "unhealthy, after " + why(health),
-                notShown == 0 ? "" : " (" + notShown + " changes not shown before)");
+        var shown = notShown == 0 ? "" : " (" + notShown + " changes not shown before)";
+        if (usable) {
+            LOG.info(
+                    "{}: node {} is healthy again, after {} successes{}",
+                    checker,
+                    node.address(),
+                    health.successes(),
+                    shown);
+        } else {
+            LOG.warn("{}: node {} is unhealthy, after {}{}", checker, node.address(), why(health), shown);
+        }
         return true;
     }
 

@@ -1,18 +1,26 @@
 package io.suimon.dataplane.health;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.suimon.dataplane.control.HealthDirectory;
 import io.suimon.dataplane.listener.Transport;
+import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.upstream.HealthSource;
+import io.suimon.dataplane.upstream.LoopTimer;
+import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.compile.UpstreamTarget;
 import io.suimon.engine.health.EndpointHealth;
 import io.suimon.engine.health.UpstreamHealth;
 import io.suimon.engine.resource.ResourceKey;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +35,43 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
 
     private final HealthConfig config;
     private final Supplier<Runtime> runtime;
-    private final EventLoopGroup loop;
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final NameResolver names;
+    private final ProbeTls tls;
+    private final ProbeLoop probes;
+    private final Probing probing;
+    private final ProbeClock clock;
     private final HealthChanges changes = new HealthChanges(System::nanoTime);
     private final Map<UpstreamTarget, UpstreamHealth> known = new ConcurrentHashMap<>();
     private final Map<ResourceKey, Checker> checkers = new ConcurrentHashMap<>(); // changed on the loop only
+    private final HealthDirectory directory;
 
-    /** @param runtime what the configuration is now */
-    public HealthChecks(HealthConfig config, Transport transport, Supplier<Runtime> runtime) {
+    /**
+     * @param random where the schedule of probes begins
+     * @param runtime what the configuration is now
+     */
+    public HealthChecks(
+            HealthConfig config,
+            TlsConfig tls,
+            Transport transport,
+            RandomGenerator random,
+            Supplier<Runtime> runtime) {
         this.config = config;
         this.runtime = runtime;
-        this.loop = transport.group(1, "health");
+        this.group = transport.group(1, "health");
+        this.loop = group.next();
+        this.names = new NameResolver(loop, transport.datagrams());
+        this.tls = new ProbeTls(tls, loop, target -> runtime.get().identity(target));
+        var timer = new LoopTimer(System::nanoTime);
+        var limits = new ProbeLoop.Limits(config.probesPerConnection(), config.maxIdleConnections());
+        this.probes = new ProbeLoop(transport.connecting(loop), timer, names, this.tls, limits);
+        this.probing = new Probing(
+                new ProbeSchedule(random.nextInt()),
+                new Prober(probes, config.maxProbes()),
+                config.probesPerConnection());
+        this.clock = new ProbeClock(loop, timer, probing.schedule(), probing.prober());
+        this.directory = new HealthStatus(config.enabled(), runtime, this::nodes);
         var unused = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -54,6 +89,10 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
         var checks = Objects.requireNonNull(upstream.healthCheck());
         var health = new UpstreamHealth(
                 upstream.endpoints(), checks, endpoint -> loop.execute(() -> changed(upstream.key(), endpoint)));
+        var there = checkers.get(upstream.key());
+        if (there != null && there.checks().equals(checks)) {
+            there.show(target, health); // so that not one request goes by less than is known
+        }
         loop.execute(() -> adopt(target, health));
         return health;
     }
@@ -70,10 +109,19 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
         }
         var checks = Objects.requireNonNull(target.upstream().healthCheck());
         if (there == null || !there.checks().equals(checks)) {
-            there = new Checker(key, checks, changes);
+            if (there != null) {
+                there.close();
+            }
+            there = new Checker(key, checks, changes, probing);
             checkers.put(key, there);
         }
         there.moveTo(target, health);
+        clock.start();
+    }
+
+    private Collection<Watched> nodes(ResourceKey key) {
+        var checker = checkers.get(key);
+        return checker == null ? List.of() : checker.nodes();
     }
 
     private void changed(ResourceKey key, EndpointHealth endpoint) {
@@ -94,6 +142,7 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
             if (current == null
                     || current.upstream().healthCheck() == null
                     || current.upstream().endpoints().isEmpty()) {
+                checker.close();
                 checkers.remove(key);
             } else if (!current.equals(checker.target())) {
                 var unused = of(current);
@@ -104,9 +153,37 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
                 .removeIf(target -> !target.equals(current(target.upstream().key())));
     }
 
+    /** What is known, for people. */
+    public HealthDirectory directory() {
+        return directory;
+    }
+
+    /** How often a node was found healthy again. */
+    public long changesToHealthy() {
+        return changes.toHealthy();
+    }
+
+    /** How often a node was found unhealthy. */
+    public long changesToUnhealthy() {
+        return changes.toUnhealthy();
+    }
+
+    /** How many probes came to what. */
+    public Map<String, Long> probes() {
+        return probes.counts().all();
+    }
+
     /** Ends all checks; nobody asks any more. */
     @Override
     public void close() {
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        loop.submit(() -> {
+                    clock.stop();
+                    checkers.values().forEach(Checker::close);
+                    checkers.clear();
+                })
+                .awaitUninterruptibly();
+        names.close();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        tls.close();
     }
 }

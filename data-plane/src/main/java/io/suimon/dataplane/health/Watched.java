@@ -1,6 +1,8 @@
 package io.suimon.dataplane.health;
 
 import io.suimon.engine.health.EndpointHealth;
+import java.net.InetAddress;
+import java.util.List;
 
 /** One node that a checker watches. */
 final class Watched {
@@ -16,15 +18,37 @@ final class Watched {
 
     private final Address address;
     private final EndpointHealth health = new EndpointHealth();
+    private volatile String ip;
+    private int turn;
     private long quietUntil = Long.MIN_VALUE;
     private int hidden;
 
     Watched(Address address) {
         this.address = address;
+        this.ip = address.host();
     }
 
     Address address() {
         return address;
+    }
+
+    /** Where it is, as far as anybody looked: an address, or its name; for any thread. */
+    String ip() {
+        return ip;
+    }
+
+    /** It was found here. */
+    void at(InetAddress found) {
+        var text = found.getHostAddress();
+        if (!text.equals(ip)) {
+            ip = text;
+        }
+    }
+
+    /** Of several addresses, another one each time. */
+    InetAddress next(List<InetAddress> addresses) {
+        turn = turn + 1 & Integer.MAX_VALUE;
+        return addresses.get(turn % addresses.size());
     }
 
     /** Read and written by any thread. */

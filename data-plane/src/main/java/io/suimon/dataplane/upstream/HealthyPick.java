@@ -52,7 +52,8 @@ final class HealthyPick {
 
     private static @Nullable HealthEvent event(Failure failure) {
         return switch (failure) {
-            case CONNECT, CLOSED, BAD_RESPONSE -> HealthEvent.TCP_FAILURE;
+            case CONNECT, CLOSED -> HealthEvent.TCP_FAILURE;
+            case BAD_RESPONSE -> HealthEvent.HTTP_FAILURE;
             case CONNECT_TIMEOUT, SEND_TIMEOUT, READ_TIMEOUT -> HealthEvent.TIMEOUT;
             case UNRESOLVED, IDENTITY, OVERLOAD -> null; // nobody was asked
         };

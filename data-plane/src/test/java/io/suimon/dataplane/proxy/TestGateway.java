@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,12 @@ final class TestGateway implements AutoCloseable {
                 .withMapping(TlsConfig.class)
                 .withMapping(HealthConfig.class)
                 .build();
-        var checks = new HealthChecks(config.getConfigMapping(HealthConfig.class), Transport.of(true), () -> runtime);
+        var checks = new HealthChecks(
+                config.getConfigMapping(HealthConfig.class),
+                config.getConfigMapping(TlsConfig.class),
+                Transport.of(true),
+                new Random(),
+                () -> runtime);
         health = checks;
         var started = new TrafficListener(
                 config.getConfigMapping(TrafficConfig.class),

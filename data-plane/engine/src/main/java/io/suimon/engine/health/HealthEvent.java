@@ -4,7 +4,7 @@ package io.suimon.engine.health;
 public enum HealthEvent {
     /** It answered, with a status that is good. */
     SUCCESS,
-    /** It answered, with a status that is bad. */
+    /** It answered, with a status that is bad, or with something else than HTTP. */
     HTTP_FAILURE,
     /** It could not be connected to, or the connection broke. */
     TCP_FAILURE,
