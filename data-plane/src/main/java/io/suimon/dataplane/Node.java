@@ -30,7 +30,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -82,7 +81,7 @@ final class Node implements AutoCloseable {
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
-        this.control = new ControlServer(vertx, settings.control(), Map.of("/v1/schema", new SchemaDocument(catalog)));
+        this.control = new ControlServer(vertx, settings.control(), new SchemaDocument(catalog), health.directory());
         this.metrics = new MetricsServer(vertx, settings.metrics(), new Exposition(metricsRegistry()));
     }
 
@@ -165,6 +164,7 @@ final class Node implements AutoCloseable {
         new NodeMetrics(new LiveFacts(current, applier, client, traffic::counts), clock)
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new LimitMetrics(traffic::counts).register(registry);
+        new HealthMetrics(health).register(registry);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
