@@ -55,7 +55,7 @@ EOF
 
 command_bench() {
   case ${1:-} in
-    admin | propagation | nodes)
+    admin | propagation | nodes | start)
       "bench_$1" "${@:2}"
       return
       ;;
@@ -71,7 +71,7 @@ Prints requests per second, latency, CPU per request and memory, each as a ratio
   --output FILE  write there instead of docs/benchmarks.md
 
 ./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take, ./suimon bench nodes
-many nodes and many routes: each has --help.
+many nodes and many routes, ./suimon bench start how long a node takes to start: each has --help.
 EOF
       return
       ;;
@@ -137,6 +137,28 @@ EOF
   esac
   build_driver
   become_driver "$home/bench" '' io.suimon.bench.propagation.PropagationBench "$@"
+}
+
+bench_start() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon bench start [--routes N[,N...]] [--samples N] [--output FILE]: measures how long a node takes from the start of its process
+to ready, from its disk copy and without a control plane, and how fast it is in its first seconds, on one core beside nginx; as it
+ships, without the recorded start, without the warm-up, and without either. Takes about six minutes; writes docs/benchmarks-start.md.
+
+  --routes N     how many routes are in the disk copy (default 100000,10); the first seconds are of the last one
+  --samples N    starts of each kind (default 5)
+  --output FILE  write there instead of docs/benchmarks-start.md
+EOF
+      return
+      ;;
+  esac
+  ready_driver
+  provide "the benchmark" nginx:nginx haproxy:haproxy wrk:wrk taskset:util-linux
+  build_driver
+  local app=$root/control-plane/target/quarkus-app
+  become_driver "$home/bench" ":$app/app/*:$app/lib/main/*:$app/lib/boot/*" io.suimon.bench.StartBench "$@"
 }
 
 bench_nodes() {

@@ -145,7 +145,9 @@ launch() {
     . "$home/$name.env"
     # A process group of its own: Ctrl-C reaches the launcher alone, which then stops the planes in order.
     set -m
-    "$JAVA_HOME/bin/java" "@$root/$plane/src/main/jib/app/jvm.options" "-Dsuimon.process=$name" \
+    local recorded=()
+    ! start_is_recorded "$plane" || recorded=("-XX:AOTCache=$root/$plane/target/$plane.aot")
+    "$JAVA_HOME/bin/java" "${recorded[@]}" "@$root/$plane/src/main/jib/app/jvm.options" "-Dsuimon.process=$name" \
       -jar "$root/$plane/target/quarkus-app/quarkus-run.jar" </dev/null >>"$home/$name.log" 2>&1 &
     echo $! >"$home/$name.pid"
   )

@@ -7,6 +7,7 @@ import io.suimon.dataplane.control.ControlServer;
 import io.suimon.dataplane.control.SchemaDocument;
 import io.suimon.dataplane.control.StatusServer;
 import io.suimon.dataplane.health.HealthChecks;
+import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.listener.Transport;
 import io.suimon.dataplane.proxy.ExchangeLog;
@@ -21,6 +22,7 @@ import io.suimon.dataplane.telemetry.MetricsRegistry;
 import io.suimon.dataplane.telemetry.MetricsServer;
 import io.suimon.dataplane.telemetry.NodeMetrics;
 import io.suimon.dataplane.telemetry.TrafficRecorder;
+import io.suimon.dataplane.warmup.WarmUp;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
@@ -76,8 +78,13 @@ final class Node implements AutoCloseable {
                 Transport.of(settings.traffic().nativeTransport()),
                 random,
                 current::runtime);
-        this.traffic =
-                new TrafficListener(settings.traffic(), settings.tls(), current::runtime, ExchangeLog.NONE, health);
+        this.traffic = new TrafficListener(
+                Ports.of(settings.traffic(), settings.tls()),
+                settings.traffic(),
+                settings.tls(),
+                current::runtime,
+                ExchangeLog.NONE,
+                health);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
@@ -107,12 +114,28 @@ final class Node implements AutoCloseable {
                     "running revision %d, %d resources, until a control plane says more",
                     configuration.revision(), configuration.resources().size());
         });
+        warmUp();
         traffic.start();
         listening = true;
         client.start();
         LOG.infof("traffic on %s:%d", settings.traffic().host(), traffic.port());
         if (settings.tls().enabled()) {
             LOG.infof("HTTPS on %s:%d", settings.traffic().host(), traffic.tlsPort());
+        }
+    }
+
+    /** A node that could not be warmed up is slower for half a minute, and carries traffic none the less. */
+    private void warmUp() {
+        var time = settings.warmUp().time();
+        if (time.isZero()) {
+            return;
+        }
+        var compiler = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission());
+        try {
+            long requests = new WarmUp(settings.traffic(), settings.tls(), compiler).run(time);
+            LOG.infof("warmed up by %d requests in %d ms", requests, time.toMillis());
+        } catch (IOException e) {
+            LOG.warnf("not warmed up: %s", e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.suimon.dataplane.cache.CacheConfig;
@@ -10,6 +11,7 @@ import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
 import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.warmup.WarmUpConfig;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -31,13 +33,14 @@ final class NodeLifecycle {
             SyncConfig sync,
             CacheConfig cache,
             TrafficConfig traffic,
+            WarmUpConfig warmUp,
             TlsConfig tls,
             HealthConfig health,
             StatusConfig status,
             ControlConfig control,
             MetricsConfig metrics,
             Vertx vertx) {
-        this.settings = new NodeSettings(node, sync, cache, traffic, tls, health, status, control, metrics);
+        this.settings = new NodeSettings(node, sync, cache, traffic, warmUp, tls, health, status, control, metrics);
         this.vertx = vertx;
     }
 
@@ -48,6 +51,9 @@ final class NodeLifecycle {
             throws IOException {
         NodeSettings.known().refuseOthers(config, System.getenv());
         node = Node.start(settings, version, vertx);
+        if (settings.warmUp().only()) {
+            Quarkus.asyncExit();
+        }
     }
 
     void stop(@Observes ShutdownEvent stopped) {

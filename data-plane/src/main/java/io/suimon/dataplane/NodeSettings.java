@@ -8,6 +8,7 @@ import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
 import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.warmup.WarmUpConfig;
 import io.suimon.process.KnownSettings;
 import java.util.List;
 
@@ -17,6 +18,7 @@ record NodeSettings(
         SyncConfig sync,
         CacheConfig cache,
         TrafficConfig traffic,
+        WarmUpConfig warmUp,
         TlsConfig tls,
         HealthConfig health,
         StatusConfig status,
@@ -28,6 +30,7 @@ record NodeSettings(
             SyncConfig.class,
             CacheConfig.class,
             TrafficConfig.class,
+            WarmUpConfig.class,
             TlsConfig.class,
             HealthConfig.class,
             StatusConfig.class,

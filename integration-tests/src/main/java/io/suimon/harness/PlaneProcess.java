@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -54,6 +55,7 @@ public final class PlaneProcess implements AutoCloseable {
             Path root, String plane, List<String> prefix, Map<String, String> settings, Path log, URI ready) {
         var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        recordedStart(root, plane).ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
         command.add("@" + root.resolve(plane + "/src/main/jib/app/jvm.options"));
         command.add("-jar");
         command.add(root.resolve(plane + "/target/quarkus-app/quarkus-run.jar").toString());
@@ -63,6 +65,14 @@ public final class PlaneProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("SUIMON_") || name.startsWith("QUARKUS_"));
         builder.environment().putAll(new TreeMap<>(settings));
         return new PlaneProcess(plane, log, ready, builder);
+    }
+
+    /** What the launcher recorded of an earlier start of this very build. */
+    private static Optional<Path> recordedStart(Path root, String plane) {
+        var cache = root.resolve(plane + "/target/" + plane + ".aot").toFile();
+        var application =
+                root.resolve(plane + "/target/quarkus-app/quarkus-run.jar").toFile();
+        return cache.lastModified() > application.lastModified() ? Optional.of(cache.toPath()) : Optional.empty();
     }
 
     private Process start() {
@@ -90,6 +100,14 @@ public final class PlaneProcess implements AutoCloseable {
     public PlaneProcess awaitReady() {
         if (!await(() -> answers(ready) || !alive(), READY_WITHIN) || !alive()) {
             throw new IllegalStateException(plane + " did not become ready; its log:\n" + log());
+        }
+        return this;
+    }
+
+    /** Waits until a node takes requests, with or without a configuration. */
+    public PlaneProcess awaitListening() {
+        if (!await(() -> log().contains(" traffic on ") || !alive(), READY_WITHIN) || !alive()) {
+            throw new IllegalStateException(plane + " does not listen; its log:\n" + log());
         }
         return this;
     }

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrafficListener implements AutoCloseable {
 
+    private final Ports ports;
     private final TrafficConfig config;
     private final TlsConfig tls;
     private final Supplier<Runtime> runtime;
@@ -70,7 +71,13 @@ public final class TrafficListener implements AutoCloseable {
      * @param health of upstreams that are checked
      */
     public TrafficListener(
-            TrafficConfig config, TlsConfig tls, Supplier<Runtime> runtime, ExchangeLog log, HealthSource health) {
+            Ports ports,
+            TrafficConfig config,
+            TlsConfig tls,
+            Supplier<Runtime> runtime,
+            ExchangeLog log,
+            HealthSource health) {
+        this.ports = ports;
         this.config = config;
         this.tls = tls;
         this.runtime = runtime;
@@ -79,8 +86,7 @@ public final class TrafficListener implements AutoCloseable {
         this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
         this.protocols = new Protocols(config.http2().enabled() ? TrafficSettings.http2(config) : null);
         this.transport = Transport.of(config.nativeTransport());
-        this.group = transport.group(
-                config.eventLoops().orElse(java.lang.Runtime.getRuntime().availableProcessors()), "traffic");
+        this.group = transport.group(ports.eventLoops(), "traffic");
     }
 
     /**
@@ -115,14 +121,15 @@ public final class TrafficListener implements AutoCloseable {
 
     private void bind() throws IOException {
         try {
-            plain = open(config.port(), this::beginPlain);
-            if (config.proxyProtocol().port().isPresent()) {
-                balanced = open(config.proxyProtocol().port().getAsInt(), this::awaitProxyHeader);
+            plain = open(ports.plain(), this::beginPlain);
+            if (ports.balanced().isPresent()) {
+                balanced = open(ports.balanced().getAsInt(), this::awaitProxyHeader);
             }
-            if (tls.enabled()) {
+            if (ports.encrypted().isPresent()) {
                 var opened = new TlsEntrance(tls, runtime, protocols.names(), Clock.systemUTC(), handshakes);
                 entrance = opened;
-                encrypted = open(tls.port(), (loop, channel) -> beginEncrypted(opened, loop, channel));
+                encrypted =
+                        open(ports.encrypted().getAsInt(), (loop, channel) -> beginEncrypted(opened, loop, channel));
             }
         } catch (IOException e) {
             close();
@@ -131,7 +138,7 @@ public final class TrafficListener implements AutoCloseable {
     }
 
     private BoundPort open(int port, Arrival arrival) throws IOException {
-        var place = new BoundPort.Place(transport, group, config.backlog(), config.host(), port);
+        var place = new BoundPort.Place(transport, group, config.backlog(), ports.host(), port);
         return BoundPort.open(place, loops.keySet(), new Accepting(arrival));
     }
 

@@ -4,6 +4,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.dataplane.health.HealthChecks;
 import io.suimon.dataplane.health.HealthConfig;
+import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.listener.Transport;
@@ -93,19 +94,12 @@ final class TestGateway implements AutoCloseable {
                 .withMapping(TlsConfig.class)
                 .withMapping(HealthConfig.class)
                 .build();
+        var traffic = config.getConfigMapping(TrafficConfig.class);
+        var tls = config.getConfigMapping(TlsConfig.class);
         var checks = new HealthChecks(
-                config.getConfigMapping(HealthConfig.class),
-                config.getConfigMapping(TlsConfig.class),
-                Transport.of(true),
-                new Random(),
-                () -> runtime);
+                config.getConfigMapping(HealthConfig.class), tls, Transport.of(true), new Random(), () -> runtime);
         health = checks;
-        var started = new TrafficListener(
-                config.getConfigMapping(TrafficConfig.class),
-                config.getConfigMapping(TlsConfig.class),
-                () -> runtime,
-                this::finished,
-                checks);
+        var started = new TrafficListener(Ports.of(traffic, tls), traffic, tls, () -> runtime, this::finished, checks);
         listener = started;
         started.start();
         return this;

@@ -1,0 +1,79 @@
+package io.suimon.dataplane.warmup;
+
+import io.suimon.dataplane.listener.Ports;
+import io.suimon.dataplane.listener.TrafficConfig;
+import io.suimon.dataplane.listener.TrafficListener;
+import io.suimon.dataplane.proxy.ExchangeLog;
+import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.upstream.HealthSource;
+import io.suimon.engine.compile.ConfigChange;
+import io.suimon.engine.compile.Runtime;
+import io.suimon.engine.compile.RuntimeCompiler;
+import io.suimon.engine.resource.ResourceKey;
+import io.suimon.engine.resource.ResourceKind;
+import io.suimon.engine.resource.StoredResource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs in the very code that traffic takes: a listener of its own, on loopback, with routes of its own, between clients and an origin
+ * that live in this process. What the virtual machine compiles in that time it does not compile while clients wait.
+ *
+ * <p>Nothing of it is left behind: no port, no thread, no count in any metric.
+ */
+public final class WarmUp {
+
+    /** Connections come and go meanwhile: that is run in, too. */
+    private static final int REQUESTS_PER_CONNECTION = 500;
+
+    private final TrafficConfig traffic;
+    private final TlsConfig tls;
+    private final RuntimeCompiler compiler;
+
+    /**
+     * @param traffic what the node's own listener is set to; other ports are taken
+     * @param compiler its filters must count nothing that people see
+     */
+    public WarmUp(TrafficConfig traffic, TlsConfig tls, RuntimeCompiler compiler) {
+        this.traffic = traffic;
+        this.tls = tls;
+        this.compiler = compiler;
+    }
+
+    /**
+     * Sends requests for this long; blocks.
+     *
+     * @return how many were answered
+     * @throws IOException when loopback cannot be used
+     */
+    public long run(Duration time) throws IOException {
+        try (var origin = WarmUpOrigin.start()) {
+            var runtime = runtime(origin.port());
+            try (var listener = new TrafficListener(
+                    Ports.ofLoopback(), traffic, tls, () -> runtime, ExchangeLog.NONE, HealthSource.NONE)) {
+                listener.start();
+                return WarmUpClients.send(
+                        listener.port(), Math.min(REQUESTS_PER_CONNECTION, traffic.maxRequestsPerConnection()), time);
+            }
+        }
+    }
+
+    private Runtime runtime(int origin) {
+        var upstream = "\"upstream\":{\"nodes\":{\"127.0.0.1:" + origin + "\":1}}";
+        var puts = List.of(
+                resource(ResourceKind.ROUTE, "plain", "{\"uri\":\"/*\"," + upstream + "}"),
+                resource(
+                        ResourceKind.ROUTE,
+                        "filtered",
+                        "{\"uri\":\"/filtered/*\",\"plugins\":{\"response-rewrite\":{\"headers\":{\"set\":{\"X-Warm\":\"1\"}}}},"
+                                + upstream + "}"));
+        return compiler.apply(Runtime.EMPTY, new ConfigChange(1, true, puts, List.of()))
+                .runtime();
+    }
+
+    private static StoredResource resource(ResourceKind kind, String id, String json) {
+        return new StoredResource(new ResourceKey(kind, id), 1, 1, json.getBytes(StandardCharsets.UTF_8));
+    }
+}
