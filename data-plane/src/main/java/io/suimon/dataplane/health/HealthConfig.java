@@ -16,7 +16,7 @@ public interface HealthConfig {
     int maxProbes();
 
     /** Probes that share a connection, one after the other, where the node lets it live; 1 is a new connection for each. */
-    @WithDefault("10")
+    @WithDefault("30")
     int probesPerConnection();
 
     /** Connections of probes kept for the next one, of all upstreams; those beyond are closed. */

@@ -11,6 +11,7 @@ import io.suimon.dataplane.http1.BodyReader;
 import io.suimon.dataplane.http1.HeadBuffer;
 import io.suimon.dataplane.http1.KnownField;
 import io.suimon.dataplane.tls.OriginPeer;
+import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.health.HealthEvent;
 import io.suimon.engine.resource.HealthCheck;
 import java.io.IOException;
@@ -37,9 +38,11 @@ final class ProbeConnection extends ChannelInboundHandlerAdapter {
     private final ProbeLoop loop;
     private final ProbedNode node;
     private final ProbeTls.@Nullable Ready tls;
+    private final int limit;
     private State state = State.CONNECTING;
     private @Nullable Probe probe;
     private @Nullable Channel channel;
+    private @Nullable Outbox outbox;
     private @Nullable HeadBuffer head;
     private @Nullable BodyReader body;
     private int carried;
@@ -53,6 +56,7 @@ final class ProbeConnection extends ChannelInboundHandlerAdapter {
         this.probe = probe;
         this.node = probe.node();
         this.tls = tls;
+        this.limit = node.isFirstConnection() ? loop.someProbesPerConnection() : loop.probesPerConnection();
     }
 
     void dial(InetSocketAddress to) {
@@ -118,17 +122,20 @@ final class ProbeConnection extends ChannelInboundHandlerAdapter {
         send();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline
     private void send() {
-        var to = Objects.requireNonNull(channel);
+        var to = outbox;
+        if (to == null) {
+            to = new Outbox(Objects.requireNonNull(channel));
+            outbox = to;
+        }
         state = State.HEAD;
         carried++;
         informational = 0;
         bodyBytes = 0;
         answered = false;
-        head = new HeadBuffer(loop.http().headBytes(), loop.http().lineBytes());
-        var request = node.request();
-        to.writeAndFlush(to.alloc().directBuffer(request.length).writeBytes(request), to.voidPromise());
+        head = loop.takeHeadBuffer();
+        to.bytes(node.request());
+        to.flush(); // a connection that is gone says so at once, as an exception in the pipeline
     }
 
     @Override
@@ -174,7 +181,7 @@ final class ProbeConnection extends ChannelInboundHandlerAdapter {
         if (!loop.parser().parse(collected.bytes(), collected.length(), response) || response.status() == 101) {
             fail(HealthEvent.HTTP_FAILURE);
         } else if (response.status() >= 200) {
-            head = null;
+            leaveHead();
             begin(response.status(), in);
         } else if (++informational > MAX_INFORMATIONAL) {
             fail(HealthEvent.HTTP_FAILURE);
@@ -204,7 +211,7 @@ final class ProbeConnection extends ChannelInboundHandlerAdapter {
         var fields = loop.parser().fields();
         boolean alive = loop.parser().minorVersion() == 1 ? !fields.close() : fields.keepAlive() && !fields.close();
         var method = node.plan().active().method();
-        if (!alive || carried >= loop.probesPerConnection() || method.equals("CONNECT")) {
+        if (!alive || carried >= limit || method.equals("CONNECT")) {
             return false;
         }
         var reader = new BodyReader(loop.http());
@@ -219,6 +226,13 @@ final class ProbeConnection extends ChannelInboundHandlerAdapter {
         }
         body = reader;
         return true;
+    }
+
+    private void leaveHead() {
+        if (head != null) {
+            loop.giveBack(head);
+            head = null;
+        }
     }
 
     private void readBody(ByteBuf in) {
@@ -287,8 +301,11 @@ final class ProbeConnection extends ChannelInboundHandlerAdapter {
         }
         state = State.CLOSED;
         probe = null;
-        head = null;
         body = null;
+        leaveHead();
+        if (outbox != null) {
+            outbox.discard();
+        }
         if (channel != null) {
             channel.close();
         }

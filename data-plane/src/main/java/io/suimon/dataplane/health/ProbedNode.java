@@ -23,6 +23,7 @@ final class ProbedNode extends ProbeSchedule.Entry {
     private boolean busy;
     private boolean overdue;
     private boolean gone;
+    private boolean connected;
     private @Nullable ProbeConnection idle;
 
     /** @param changed told when the node is used now and was not before, or the other way round */
@@ -116,6 +117,13 @@ final class ProbedNode extends ProbeSchedule.Entry {
         if (again) {
             prober.enqueue(this);
         }
+    }
+
+    /** Whether no connection was made before; asked once for each. */
+    boolean isFirstConnection() {
+        boolean first = !connected;
+        connected = true;
+        return first;
     }
 
     boolean isGone() {

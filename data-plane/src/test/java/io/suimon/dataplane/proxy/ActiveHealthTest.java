@@ -322,7 +322,7 @@ class ActiveHealthTest {
                         .start()) {
             get(gateway);
             await().until(() -> probes(origin) >= 4);
-            assertThat(origin.connections.get()).isBetween(3, 4); // one of the request
+            assertThat(origin.connections.get()).isBetween(3, 4); // one of them is the request's
 
             gateway.reload("\"upstream\":{\"type\":\"roundrobin\",\"nodes\":{\"127.0.0.1:" + origin.port() + "\":1}}");
 
