@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.suimon.dataplane.accesslog.AccessLog;
 import io.suimon.dataplane.cache.CacheCounters;
 import io.suimon.dataplane.cache.CacheFolder;
 import io.suimon.dataplane.cache.SnapshotCache;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node: everything it consists of, started in the order in which the parts need each other and stopped so that no exchange is cut
@@ -58,6 +60,7 @@ final class Node implements AutoCloseable {
     private final SnapshotCache cache;
     private final ConfigApplier applier;
     private final HealthChecks health;
+    private final @Nullable AccessLog accessLog;
     private final TrafficListener traffic;
     private final ConfigStreamClient client;
     private final StatusServer status;
@@ -78,12 +81,13 @@ final class Node implements AutoCloseable {
                 Transport.of(settings.traffic().nativeTransport()),
                 random,
                 current::runtime);
+        this.accessLog = settings.accessLog().enabled() ? AccessLog.open(settings.accessLog()) : null;
         this.traffic = new TrafficListener(
                 Ports.of(settings.traffic(), settings.tls()),
                 settings.traffic(),
                 settings.tls(),
                 current::runtime,
-                ExchangeLog.NONE,
+                accessLog == null ? ExchangeLog.NONE : accessLog,
                 health);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
@@ -188,6 +192,14 @@ final class Node implements AutoCloseable {
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new LimitMetrics(traffic::counts).register(registry);
         new HealthMetrics(health).register(registry);
+        registry.counter(
+                "suimon_access_log_lines_total",
+                "Lines of the access log that were written",
+                () -> accessLog == null ? 0 : accessLog.written());
+        registry.counter(
+                "suimon_access_log_dropped_total",
+                "Lines of the access log that were not written",
+                () -> accessLog == null ? 0 : accessLog.dropped());
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
@@ -201,6 +213,7 @@ final class Node implements AutoCloseable {
         client.close();
         traffic.close();
         health.close();
+        closeAccessLog();
         control.close();
         metrics.close();
         status.close();
@@ -211,6 +224,17 @@ final class Node implements AutoCloseable {
             LOG.warnf("%s: %s", settings.cache().path(), e.getMessage());
         }
         LOG.info("stopped");
+    }
+
+    private void closeAccessLog() {
+        if (accessLog == null) {
+            return;
+        }
+        try {
+            accessLog.close();
+        } catch (IOException e) {
+            LOG.warnf("the access log cannot be closed: %s", e.getMessage());
+        }
     }
 
     private void drain() {

@@ -3,6 +3,7 @@ package io.suimon.dataplane;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
@@ -34,13 +35,15 @@ final class NodeLifecycle {
             CacheConfig cache,
             TrafficConfig traffic,
             WarmUpConfig warmUp,
+            AccessLogConfig accessLog,
             TlsConfig tls,
             HealthConfig health,
             StatusConfig status,
             ControlConfig control,
             MetricsConfig metrics,
             Vertx vertx) {
-        this.settings = new NodeSettings(node, sync, cache, traffic, warmUp, tls, health, status, control, metrics);
+        this.settings =
+                new NodeSettings(node, sync, cache, traffic, warmUp, accessLog, tls, health, status, control, metrics);
         this.vertx = vertx;
     }
 

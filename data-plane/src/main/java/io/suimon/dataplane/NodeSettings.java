@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
@@ -19,6 +20,7 @@ record NodeSettings(
         CacheConfig cache,
         TrafficConfig traffic,
         WarmUpConfig warmUp,
+        AccessLogConfig accessLog,
         TlsConfig tls,
         HealthConfig health,
         StatusConfig status,
@@ -31,6 +33,7 @@ record NodeSettings(
             CacheConfig.class,
             TrafficConfig.class,
             WarmUpConfig.class,
+            AccessLogConfig.class,
             TlsConfig.class,
             HealthConfig.class,
             StatusConfig.class,

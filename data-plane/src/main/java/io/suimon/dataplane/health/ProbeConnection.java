@@ -136,6 +136,7 @@ final class ProbeConnection extends ChannelInboundHandlerAdapter {
         head = loop.takeHeadBuffer();
         to.bytes(node.request());
         to.flush(); // a connection that is gone says so at once, as an exception in the pipeline
+        to.discard(); // what is kept between probes would be cold memory: the allocator has warm one
     }
 
     @Override

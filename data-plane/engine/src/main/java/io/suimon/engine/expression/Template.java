@@ -80,6 +80,24 @@ public final class Template {
         return new Rendered(text.toString(), resolved);
     }
 
+    /** How the value of a variable is written; null is an absent one. */
+    @FunctionalInterface
+    public interface Quoting {
+        void write(StringBuilder to, @Nullable String value);
+    }
+
+    /** Appends the text for this exchange, with the values of its variables quoted. */
+    public void render(Exchange exchange, StringBuilder to, Quoting quoting) {
+        for (var part : parts) {
+            var text = textOf(part, exchange);
+            if (part instanceof Part.Reference) {
+                quoting.write(to, text);
+            } else {
+                to.append(text);
+            }
+        }
+    }
+
     private static @Nullable String textOf(Part part, Exchange exchange) {
         return switch (part) {
             case Part.Literal(var text) -> text;

@@ -3,7 +3,6 @@ package io.suimon.engine.resource;
 import io.suimon.engine.resource.HealthCheck.Active;
 import io.suimon.engine.resource.HealthCheck.Passive;
 import io.suimon.engine.resource.HealthCheck.Thresholds;
-import io.suimon.engine.resource.HealthCheck.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,15 +35,18 @@ class HealthCheckReaderTest {
 
     @Test
     void whatIsNotSaidIsTheDefault() {
-        var checks = checks("{\"active\":{\"healthy\":{},\"unhealthy\":{}},\"passive\":{\"healthy\":{},\"unhealthy\":{}}}");
+        var checks =
+                checks("{\"active\":{\"healthy\":{},\"unhealthy\":{}},\"passive\":{\"healthy\":{},\"unhealthy\":{}}}");
 
-        var good = IntStream.concat(IntStream.concat(IntStream.rangeClosed(200, 208), IntStream.of(226)), IntStream.rangeClosed(300, 308))
+        var good = IntStream.concat(
+                        IntStream.concat(IntStream.rangeClosed(200, 208), IntStream.of(226)),
+                        IntStream.rangeClosed(300, 308))
                 .boxed()
                 .collect(Collectors.toSet());
         assertThat(checks)
                 .isEqualTo(new HealthCheck(
                         new Active(
-                                Type.HTTP,
+                                HealthCheck.Type.HTTP,
                                 Duration.ofSeconds(1),
                                 10,
                                 null,
@@ -57,7 +59,7 @@ class HealthCheckReaderTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1),
                                 ACTIVE),
-                        new Passive(Type.HTTP, new Thresholds(good, 5, Set.of(429, 500, 503), 5, 2, 7))));
+                        new Passive(HealthCheck.Type.HTTP, new Thresholds(good, 5, Set.of(429, 500, 503), 5, 2, 7))));
     }
 
     @Test
@@ -73,7 +75,7 @@ class HealthCheckReaderTest {
         assertThat(checks)
                 .isEqualTo(new HealthCheck(
                         new Active(
-                                Type.HTTPS,
+                                HealthCheck.Type.HTTPS,
                                 Duration.ofMillis(500),
                                 3,
                                 "p.test",
@@ -86,7 +88,7 @@ class HealthCheckReaderTest {
                                 Duration.ofSeconds(7),
                                 Duration.ofSeconds(8),
                                 new Thresholds(Set.of(204), 4, Set.of(599), 1, 254, 6)),
-                        new Passive(Type.TCP, new Thresholds(Set.of(200), 0, Set.of(500), 0, 1, 254))));
+                        new Passive(HealthCheck.Type.TCP, new Thresholds(Set.of(200), 0, Set.of(500), 0, 1, 254))));
     }
 
     @ParameterizedTest(name = "{0}: healthy nodes every {1} s, unhealthy ones every {2} s")
