@@ -7,6 +7,8 @@ import io.suimon.dataplane.cache.SnapshotCache;
 import io.suimon.dataplane.control.ControlServer;
 import io.suimon.dataplane.control.SchemaDocument;
 import io.suimon.dataplane.control.StatusServer;
+import io.suimon.dataplane.health.HealthChecks;
+import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.proxy.ExchangeLog;
@@ -31,7 +33,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,8 @@ final class Node implements AutoCloseable {
     private final CacheFolder folder;
     private final SnapshotCache cache;
     private final ConfigApplier applier;
+    private final Network network;
+    private final HealthChecks health;
     private final @Nullable AccessLog accessLog;
     private final TrafficListener traffic;
     private final ConfigStreamClient client;
@@ -73,17 +76,21 @@ final class Node implements AutoCloseable {
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
         this.applier =
                 new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
+        this.network = Network.of(settings.traffic());
+        this.health = new HealthChecks(settings.health(), settings.tls(), network, random, current::runtime);
         this.accessLog = settings.accessLog().enabled() ? AccessLog.open(settings.accessLog()) : null;
         this.traffic = new TrafficListener(
                 Ports.of(settings.traffic(), settings.tls()),
+                network,
                 settings.traffic(),
                 settings.tls(),
                 current::runtime,
-                accessLog == null ? ExchangeLog.NONE : accessLog);
+                accessLog == null ? ExchangeLog.NONE : accessLog,
+                health);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
-        this.control = new ControlServer(vertx, settings.control(), Map.of("/v1/schema", new SchemaDocument(catalog)));
+        this.control = new ControlServer(vertx, settings.control(), new SchemaDocument(catalog), health.directory());
         this.metrics = new MetricsServer(vertx, settings.metrics(), new Exposition(metricsRegistry()));
     }
 
@@ -182,14 +189,15 @@ final class Node implements AutoCloseable {
         new NodeMetrics(new LiveFacts(current, applier, client, traffic::counts), clock)
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new LimitMetrics(traffic::counts).register(registry);
+        new HealthMetrics(health).register(registry);
         registry.counter(
                 "suimon_dns_failures_total",
                 "Lookups of names that no server answered",
-                () -> traffic.names().failures());
+                () -> network.names().failures());
         registry.counter(
                 "suimon_dns_stale_total",
                 "Lookups of names for which addresses known before were used",
-                () -> traffic.names().stale());
+                () -> network.names().stale());
         registry.counter(
                 "suimon_access_log_lines_total",
                 "Lines of the access log that were written",
@@ -210,6 +218,7 @@ final class Node implements AutoCloseable {
         drain();
         client.close();
         traffic.close();
+        health.close();
         closeAccessLog();
         control.close();
         metrics.close();

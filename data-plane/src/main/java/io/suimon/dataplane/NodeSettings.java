@@ -4,6 +4,7 @@ import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
 import io.suimon.dataplane.telemetry.MetricsConfig;
@@ -21,6 +22,7 @@ record NodeSettings(
         WarmUpConfig warmUp,
         AccessLogConfig accessLog,
         TlsConfig tls,
+        HealthConfig health,
         StatusConfig status,
         ControlConfig control,
         MetricsConfig metrics) {
@@ -33,6 +35,7 @@ record NodeSettings(
             WarmUpConfig.class,
             AccessLogConfig.class,
             TlsConfig.class,
+            HealthConfig.class,
             StatusConfig.class,
             ControlConfig.class,
             MetricsConfig.class);

@@ -60,6 +60,11 @@ public final class Gateway {
         return node.metrics();
     }
 
+    /** A GET of the Control API of the node. */
+    public HttpResponse<String> control(String path, String accept) {
+        return node.control(path, accept);
+    }
+
     /** A GET through the node. */
     public HttpResponse<String> get(String path) {
         return node.get(path);

@@ -63,6 +63,11 @@ public record NodeSite(
         return Gateway.send(HttpRequest.newBuilder(local(metricsPort, "/apisix/prometheus/metrics")));
     }
 
+    /** A GET of its Control API. */
+    public HttpResponse<String> control(String path, String accept) {
+        return Gateway.send(HttpRequest.newBuilder(local(controlPort, path)).header("Accept", accept));
+    }
+
     /** A GET through it. */
     public HttpResponse<String> get(String path) {
         return Gateway.send(HttpRequest.newBuilder(local(trafficPort, path)));

@@ -1,21 +1,28 @@
 package io.suimon.dataplane.control;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The Control API: JSON documents by path, for those who may reach its address. */
+/** The Control API, for those who may reach its address. What takes looking through much is made on a worker thread. */
 public final class ControlServer implements AutoCloseable {
 
-    private final Map<String, Supplier<String>> documents;
+    private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+
+    private final Vertx vertx;
+    private final SchemaDocument schema;
+    private final HealthPages health;
     private final ManagementListener listener;
 
-    /** @param documents JSON by path, as {@link SchemaDocument}; asked for on an event loop, so they never block */
-    public ControlServer(Vertx vertx, ControlConfig config, Map<String, Supplier<String>> documents) {
-        this.documents = Map.copyOf(documents);
+    public ControlServer(Vertx vertx, ControlConfig config, SchemaDocument schema, HealthDirectory health) {
+        this.vertx = vertx;
+        this.schema = schema;
+        this.health = new HealthPages(health);
         this.listener = new ManagementListener(vertx, "suimon.control", config.host(), config.port(), this::answer);
     }
 
@@ -30,12 +37,38 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
-        var document = documents.get(String.valueOf(request.path()));
-        if (document == null || !request.method().equals(HttpMethod.GET)) {
+        var page = page(request.method().name(), String.valueOf(request.path()), wantsHtml(request));
+        if (page == null) {
             ManagementReply.notFound(request);
-        } else {
-            ManagementReply.send(request, 200, ManagementReply.JSON, document.get());
+            return;
         }
+        vertx.executeBlocking(page, false)
+                .onComplete(
+                        reply -> ManagementReply.send(request, reply.status(), reply.contentType(), reply.body()),
+                        cause -> {
+                            LOG.error("{} cannot be shown", request.path(), cause);
+                            ManagementReply.send(request, 500, ManagementReply.TEXT, "");
+                        });
+    }
+
+    private static boolean wantsHtml(HttpServerRequest request) {
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("text/html");
+    }
+
+    /** What is at a path; null where nothing is. */
+    private @Nullable Callable<ControlReply> page(String method, String path, boolean html) {
+        return switch (method + " " + path) {
+            case "GET /v1/schema" -> () -> ControlReply.json(200, schema.get());
+            case "GET " + HealthPages.PATH -> () -> health.all(html);
+            // There is nothing to reload, as plugins come with the node, and memory is collected without being asked.
+            case "PUT /v1/plugins/reload" -> () -> ControlReply.text("done");
+            case "POST /v1/gc" -> () -> ControlReply.text("");
+            case String other
+            when other.startsWith("GET " + HealthPages.PATH + "/") ->
+                () -> health.one(path.substring(HealthPages.PATH.length() + 1));
+            default -> null;
+        };
     }
 
     @Override

@@ -16,8 +16,8 @@ import io.suimon.dataplane.tls.HandshakeCounts;
 import io.suimon.dataplane.tls.OriginTls;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.tls.TlsEntrance;
+import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.dataplane.upstream.LoopTimer;
-import io.suimon.dataplane.upstream.NameHealth;
 import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.dataplane.upstream.OriginLoop;
 import io.suimon.engine.compile.Runtime;
@@ -48,11 +48,12 @@ public final class TrafficListener implements AutoCloseable {
     private final TlsConfig tls;
     private final Supplier<Runtime> runtime;
     private final ExchangeLog log;
+    private final HealthSource health;
     private final Protocols protocols;
+    private final Network network;
     private final Transport transport;
     private final EventLoopGroup group;
     private final Map<EventLoop, TrafficLoop> loops = new LinkedHashMap<>();
-    private final NameHealth names = new NameHealth();
     private final List<NameResolver> resolvers = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final ConnectionLimits limits;
@@ -68,18 +69,27 @@ public final class TrafficListener implements AutoCloseable {
     /**
      * @param runtime asked once per request, by every event loop
      * @param log told of every exchange
+     * @param health of upstreams that are checked
      */
     public TrafficListener(
-            Ports ports, TrafficConfig config, TlsConfig tls, Supplier<Runtime> runtime, ExchangeLog log) {
+            Ports ports,
+            Network network,
+            TrafficConfig config,
+            TlsConfig tls,
+            Supplier<Runtime> runtime,
+            ExchangeLog log,
+            HealthSource health) {
         this.ports = ports;
         this.config = config;
         this.tls = tls;
         this.runtime = runtime;
         this.log = log;
+        this.health = health;
         this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
         this.protocols = new Protocols(config.http2().enabled() ? TrafficSettings.http2(config) : null);
-        this.transport = Transport.of(config.nativeTransport());
-        this.group = transport.group(ports.eventLoops());
+        this.network = network;
+        this.transport = network.transport();
+        this.group = transport.group(ports.eventLoops(), "traffic");
     }
 
     /**
@@ -90,12 +100,11 @@ public final class TrafficListener implements AutoCloseable {
     public void start() throws IOException {
         var proxy = TrafficSettings.proxy(config);
         var limits = TrafficSettings.upstream(config);
-        var dns = TrafficSettings.dns(config);
         var origin = new OriginTls(tls, originHandshakes);
         originTls = origin;
         for (var executor : group) {
             var loop = (EventLoop) executor;
-            var resolver = new NameResolver(loop, transport.datagrams(), dns, names);
+            var resolver = network.resolver(loop);
             resolvers.add(resolver);
             var origins = new OriginLoop(
                     transport.connecting(loop),
@@ -104,7 +113,8 @@ public final class TrafficListener implements AutoCloseable {
                     new ResponseParser(proxy.http()),
                     resolver,
                     limits,
-                    origin);
+                    origin,
+                    health);
             var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
             loops.put(loop, traffic);
             traffic.start();
@@ -243,11 +253,6 @@ public final class TrafficListener implements AutoCloseable {
     /** How TLS handshakes with upstreams ended. */
     public HandshakeCounts originHandshakes() {
         return originHandshakes;
-    }
-
-    /** How looking up names of endpoints went. */
-    public NameHealth names() {
-        return names;
     }
 
     /** What was counted so far, on all event loops. */

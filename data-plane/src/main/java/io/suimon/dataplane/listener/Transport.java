@@ -23,7 +23,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.ThreadFactory;
 
 /** How sockets are spoken to: native epoll, or Java's selector where it does not load. The only place that knows. */
-enum Transport {
+public enum Transport {
     /** Level-triggered: one read per message where edge-triggered reads need a second one that finds nothing. */
     EPOLL,
     NIO;
@@ -31,12 +31,17 @@ enum Transport {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     /** The best there is. */
-    static Transport of(boolean nativeWanted) {
+    public static Transport of(boolean nativeWanted) {
         return nativeWanted && Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    EventLoopGroup group(int loops) {
-        ThreadFactory threads = new DefaultThreadFactory("traffic", true);
+    /**
+     * Event loops.
+     *
+     * @param name of their threads
+     */
+    public EventLoopGroup group(int loops, String name) {
+        ThreadFactory threads = new DefaultThreadFactory(name, true);
         return this == EPOLL ? new EpollEventLoopGroup(loops, threads) : new NioEventLoopGroup(loops, threads);
     }
 
@@ -65,7 +70,7 @@ enum Transport {
     }
 
     /** Connects on one loop; how long that may take is watched by others. */
-    Bootstrap connecting(EventLoop loop) {
+    public Bootstrap connecting(EventLoop loop) {
         var bootstrap = new Bootstrap()
                 .group(loop)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -79,7 +84,7 @@ enum Transport {
                         .option(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
     }
 
-    Class<? extends DatagramChannel> datagrams() {
+    public Class<? extends DatagramChannel> datagrams() {
         return this == NIO ? NioDatagramChannel.class : EpollDatagramChannel.class;
     }
 }

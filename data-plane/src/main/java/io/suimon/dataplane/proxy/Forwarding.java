@@ -207,6 +207,8 @@ final class Forwarding implements OriginExchange {
         note(failure);
         tried.set(failedAt);
         boolean again = failure.mayBeRetried() && replayable && (failure.beforeSending() || idempotent());
+        boolean last = !again || triesLeft <= 0;
+        upstream().failed(failedAt, failure, last);
         retry(failure, again);
     }
 
@@ -270,6 +272,7 @@ final class Forwarding implements OriginExchange {
     public void responseStarted(FieldLines fields, long length, int ready) {
         headStarted = true;
         attempt().status = exchange.response().status();
+        upstream().answered(picked, exchange.response().status());
         attempt().headerNanos = clock.now() - tryStarted;
         proxy.answered(fields, length, ready);
     }

@@ -40,11 +40,26 @@ public final class OriginTls implements AutoCloseable {
      * @throws IOException when the trusted certificates cannot be read, or the library does not load; the message is one line for people
      */
     public OriginTls(TlsConfig config, HandshakeCounts counts) throws IOException {
+        this(config, config.upstream().verify(), counts);
+    }
+
+    private OriginTls(TlsConfig config, boolean verify, HandshakeCounts counts) throws IOException {
         this.counts = counts;
-        this.verify = config.upstream().verify();
+        this.verify = verify;
         var trust = verify ? trust(config.upstream().trustedCertificates().orElse(null)) : null;
         var library = TlsLibrary.of(config.library());
         this.contexts = new ContextCache<>(config.maxContexts(), new OriginContexts(library, trust));
+    }
+
+    /**
+     * For probes, which say themselves whether they verify; their handshakes are not counted among those of the traffic.
+     *
+     * @throws IOException as the constructor does
+     */
+    public static OriginTls forProbes(TlsConfig config, boolean verify) throws IOException {
+        var tls = new OriginTls(config, verify, new HandshakeCounts());
+        tls.warned.set(true);
+        return tls;
     }
 
     private static TrustManagerFactory trust(@Nullable Path file) throws IOException {

@@ -13,6 +13,7 @@ public final class LoopUpstream {
     private final UpstreamTarget target;
     private final EndpointPool[] pools;
     private final @Nullable LoadBalancer balancer;
+    private final @Nullable HealthyPick healthy;
     private long lastUsed;
 
     LoopUpstream(OriginLoop loop, UpstreamTarget target, RandomGenerator random, @Nullable LoopUpstream before) {
@@ -30,6 +31,8 @@ public final class LoopUpstream {
                                 System::nanoTime,
                                 before == null ? null : before.balancer)
                         .orElse(null);
+        var health = balancer == null ? null : loop.health().of(target);
+        healthy = balancer == null || health == null ? null : new HealthyPick(health, balancer, pools.length);
     }
 
     void used(long now) {
@@ -71,7 +74,28 @@ public final class LoopUpstream {
 
     /** The place of the endpoint whose turn it is, {@link #release given back} once; or {@link LoadBalancer#NONE}. */
     public int pick(Exchange exchange, BitSet tried) {
+        if (healthy != null) {
+            return healthy.pick(exchange, tried);
+        }
         return balancer == null ? LoadBalancer.NONE : balancer.pick(exchange, tried);
+    }
+
+    /** What was picked answered. */
+    public void answered(int endpoint, int status) {
+        if (healthy != null) {
+            healthy.answered(endpoint, status);
+        }
+    }
+
+    /**
+     * What was picked gave no answer.
+     *
+     * @param last whether the client is told so, as nobody else is asked
+     */
+    public void failed(int endpoint, Failure failure, boolean last) {
+        if (healthy != null) {
+            healthy.failed(endpoint, failure, last);
+        }
     }
 
     /** The try at what was picked is over; it took so long, or {@link LoadBalancer#UNKNOWN}. */

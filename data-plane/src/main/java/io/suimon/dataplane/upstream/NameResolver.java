@@ -67,7 +67,7 @@ public final class NameResolver implements AutoCloseable {
     }
 
     /** The address this text is, or null when it is a name. */
-    static @Nullable InetAddress literal(String host) {
+    public static @Nullable InetAddress literal(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         byte[] bytes =
                 NetUtil.createByteArrayFromIpAddressString(bracketed ? host.substring(1, host.length() - 1) : host);
@@ -82,7 +82,7 @@ public final class NameResolver implements AutoCloseable {
     }
 
     /** Passes on the addresses of a name, on the event loop; none when there are none or nobody knows. */
-    void resolve(String name, Consumer<List<InetAddress>> taker) {
+    public void resolve(String name, Consumer<List<InetAddress>> taker) {
         var before = usable(name);
         if (before != null && before.askAgain != 0 && System.nanoTime() - before.askAgain < 0) {
             health.usedStale();

@@ -19,7 +19,8 @@ public record OriginLoop(
         ResponseParser parser,
         NameResolver names,
         UpstreamLimits limits,
-        OriginTls tls) {
+        OriginTls tls,
+        HealthSource health) {
 
     /** The event loop. */
     EventExecutor executor() {

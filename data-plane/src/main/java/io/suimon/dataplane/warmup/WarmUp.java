@@ -1,10 +1,12 @@
 package io.suimon.dataplane.warmup;
 
+import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.compile.RuntimeCompiler;
@@ -50,8 +52,14 @@ public final class WarmUp {
     public long run(Duration time) throws IOException {
         try (var origin = WarmUpOrigin.start()) {
             var runtime = runtime(origin.port());
-            try (var listener =
-                    new TrafficListener(Ports.ofLoopback(), traffic, tls, () -> runtime, ExchangeLog.NONE)) {
+            try (var listener = new TrafficListener(
+                    Ports.ofLoopback(),
+                    Network.of(traffic),
+                    traffic,
+                    tls,
+                    () -> runtime,
+                    ExchangeLog.NONE,
+                    HealthSource.NONE)) {
                 listener.start();
                 return WarmUpClients.send(
                         listener.port(), Math.min(REQUESTS_PER_CONNECTION, traffic.maxRequestsPerConnection()), time);

@@ -1,7 +1,9 @@
 package io.suimon.dataplane.control;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.suimon.engine.health.CheckerStatus;
 import io.suimon.engine.plugin.PluginCatalog;
+import io.suimon.engine.resource.ResourceKey;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,8 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,11 +34,28 @@ class ManagementServersTest {
     private static final AtomicReference<String> MISSING = new AtomicReference<>("");
 
     private static final StatusServer STATUS = new StatusServer(VERTX, new StatusSettings(0), MISSING::get);
-    private static final ControlServer CONTROL = new ControlServer(
-            VERTX, new ControlSettings(0), Map.of("/v1/schema", new SchemaDocument(PluginCatalog.load())));
+    private static final ControlServer CONTROL =
+            new ControlServer(VERTX, new ControlSettings(0), new SchemaDocument(PluginCatalog.load()), new NoHealth());
 
     private static int statusPort;
     private static int controlPort;
+
+    private record NoHealth() implements HealthDirectory {
+        @Override
+        public List<CheckerStatus> all() {
+            return List.of();
+        }
+
+        @Override
+        public @Nullable CheckerStatus of(ResourceKey key) {
+            return null;
+        }
+
+        @Override
+        public boolean exists(ResourceKey key) {
+            return false;
+        }
+    }
 
     private record StatusSettings(int port) implements StatusConfig {
         @Override
@@ -110,7 +129,30 @@ class ManagementServersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /v1/nothing", "POST, /v1/schema", "GET, /", "GET, /v1/schema/", "HEAD, /v1/schema"})
+    @CsvSource({
+        "POST, /v1/gc, ''",
+        "PUT, /v1/plugins/reload, done",
+    })
+    void whatNeedsNothingDoneIsAnsweredAsDone(String method, String path, String body) throws Exception {
+        var answer = send(controlPort, method, path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(body);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/nothing",
+        "GET, /v1/gc",
+        "POST, /v1/plugins/reload",
+        "POST, /v1/healthcheck",
+        "GET, /v1/healthchecks",
+        "POST, /v1/schema",
+        "GET, /",
+        "GET, /v1/schema/",
+        "HEAD, /v1/schema"
+    })
     void whatIsNotThereIsAPageOfNginx(String method, String path) throws Exception {
         var answer = send(controlPort, method, path);
 

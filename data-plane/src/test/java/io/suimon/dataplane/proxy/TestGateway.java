@@ -2,6 +2,9 @@ package io.suimon.dataplane.proxy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.suimon.dataplane.health.HealthChecks;
+import io.suimon.dataplane.health.HealthConfig;
+import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficListener;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ final class TestGateway implements AutoCloseable {
     private final List<Plugin<?>> plugins = new ArrayList<>();
     final List<String> finished = new CopyOnWriteArrayList<>();
     private @Nullable TrafficListener listener;
+    private @Nullable HealthChecks health;
     private volatile Runtime runtime = Runtime.EMPTY;
 
     /** A gateway whose every path leads to this port. */
@@ -58,6 +63,11 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway setTls(String name, String value) {
         settings.put("suimon.tls." + name, value);
+        return this;
+    }
+
+    TestGateway setHealth(String name, String value) {
+        settings.put("suimon.health." + name, value);
         return this;
     }
 
@@ -82,10 +92,16 @@ final class TestGateway implements AutoCloseable {
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .withMapping(TrafficConfig.class)
                 .withMapping(TlsConfig.class)
+                .withMapping(HealthConfig.class)
                 .build();
         var traffic = config.getConfigMapping(TrafficConfig.class);
         var tls = config.getConfigMapping(TlsConfig.class);
-        var started = new TrafficListener(Ports.of(traffic, tls), traffic, tls, () -> runtime, this::finished);
+        var network = Network.of(traffic);
+        var checks = new HealthChecks(
+                config.getConfigMapping(HealthConfig.class), tls, network, new Random(), () -> runtime);
+        health = checks;
+        var started = new TrafficListener(
+                Ports.of(traffic, tls), network, traffic, tls, () -> runtime, this::finished, checks);
         listener = started;
         started.start();
         return this;
@@ -120,6 +136,10 @@ final class TestGateway implements AutoCloseable {
                 + exchange.response().status());
     }
 
+    HealthChecks health() {
+        return Objects.requireNonNull(health);
+    }
+
     TrafficListener listener() {
         return Objects.requireNonNull(listener);
     }
@@ -147,6 +167,9 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         if (listener != null) {
             listener.close();
+        }
+        if (health != null) {
+            health.close();
         }
     }
 }

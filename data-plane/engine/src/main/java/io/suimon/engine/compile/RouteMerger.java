@@ -90,14 +90,20 @@ final class RouteMerger {
         Timeouts own = route.timeouts();
         var timeouts = own == null ? target.timeouts() : own;
         var tls = upstream.tls();
-        if (tls == null) {
-            return new Destination.Proxy(target, timeouts, null);
-        }
-        var certificateId = tls.clientCertificateId();
-        var identity = certificateId == null ? inline(tls) : byId(certificateId);
-        return certificateId != null && identity == null
+        var identity = identity(tls);
+        return tls != null && tls.clientCertificateId() != null && identity == null
                 ? new Destination.Unavailable(BAD_GATEWAY, false)
                 : new Destination.Proxy(target, timeouts, identity);
+    }
+
+    /** What an upstream is shown in a TLS handshake; null where that is nothing, or is not there. */
+    @Nullable
+    ClientIdentity identity(Upstream.@Nullable UpstreamTls tls) {
+        if (tls == null) {
+            return null;
+        }
+        var certificateId = tls.clientCertificateId();
+        return certificateId == null ? inline(tls) : byId(certificateId);
     }
 
     private static @Nullable ClientIdentity inline(Upstream.UpstreamTls tls) {

@@ -4,9 +4,12 @@ import io.suimon.engine.consumer.AuthenticatedConsumer;
 import io.suimon.engine.consumer.ConsumerIndex;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.plugin.FilterChain;
+import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.routing.RouteTable;
 import io.suimon.engine.routing.RouterMode;
+import io.suimon.engine.tls.ClientIdentity;
 import io.suimon.engine.tls.ServerCertificate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One revision as requests meet it. Immutable; taken once per request, read by any thread without locks. */
@@ -108,6 +111,32 @@ public final class Runtime {
         return certificates
                 .index()
                 .admits(session, request.host(), request.path().text());
+    }
+
+    /** Where requests go by a route, service or upstream as it is now; null where it names no endpoints or is not there. */
+    public @Nullable UpstreamTarget target(ResourceKey key) {
+        var live = configuration.live(key);
+        return live == null ? null : live.target();
+    }
+
+    /** Whether there is such a resource, and it runs. */
+    public boolean contains(ResourceKey key) {
+        return configuration.live(key) != null;
+    }
+
+    /** Calls with every {@link #target} there is, in no particular order. */
+    public void forEachTarget(Consumer<UpstreamTarget> action) {
+        configuration.resources().forEach((key, held) -> {
+            var target = held.live() == null ? null : held.live().target();
+            if (target != null) {
+                action.accept(target);
+            }
+        });
+    }
+
+    /** What an upstream is shown in a TLS handshake; null where that is nothing. */
+    public @Nullable ClientIdentity identity(UpstreamTarget target) {
+        return new RouteMerger(configuration::live).identity(target.upstream().tls());
     }
 
     Certificates certificates() {
