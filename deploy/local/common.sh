@@ -66,9 +66,17 @@ stale_build() {
     "$root/control-plane/pom.xml" "$root/control-plane/src/main" -newer "$stamp" -print -quit)" ]
 }
 
-# Builds both planes when that is needed, one line per module.
+# Builds both planes when that is needed, and records a start where there is none of this build.
 build() {
-  stale_build || return 0
+  if stale_build; then
+    make_planes
+    touch "$root/data-plane/target/suimon.built"
+  fi
+  start_is_recorded data-plane || record_start
+}
+
+# Builds both planes, one line per module.
+make_planes() {
   find_maven
   local log=$home/build.log
   say "Building with JDK $(jdk_version "$JAVA_HOME") (the first time downloads its libraries; log: $log)"
@@ -77,8 +85,6 @@ build() {
     grep -m 20 '^\[ERROR\]' "$log" >&2 || tail -n 20 "$log" >&2
     fail "the build failed; all of it: $log"
   fi
-  record_start
-  touch "$root/data-plane/target/suimon.built"
 }
 
 # Lets a node warm itself up and end, and keeps what the virtual machine learned meanwhile: later starts begin with it. Without it
