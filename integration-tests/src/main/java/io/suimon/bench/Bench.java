@@ -46,7 +46,7 @@ public final class Bench {
     }
 
     /** Whatever ends this process, by Ctrl-C too, ends those it started. */
-    private static void endAll() {
+    static void endAll() {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 

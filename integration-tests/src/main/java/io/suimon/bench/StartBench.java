@@ -41,6 +41,7 @@ public final class StartBench {
         var work = Path.of(System.getProperty("suimon.work", "target/bench"))
                 .toAbsolutePath()
                 .resolve("start-" + ProcessHandle.current().pid());
+        Runtime.getRuntime().addShutdownHook(new Thread(Bench::endAll, "end-all"));
         Files.createDirectories(work);
         new StartBench(root, work, options).run();
     }
