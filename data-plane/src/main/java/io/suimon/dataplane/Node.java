@@ -219,7 +219,9 @@ final class Node implements AutoCloseable {
         client.close();
         traffic.close();
         health.close();
-        closeAccessLog();
+        if (accessLog != null) {
+            accessLog.close();
+        }
         control.close();
         metrics.close();
         status.close();
@@ -230,17 +232,6 @@ final class Node implements AutoCloseable {
             LOG.warnf("%s: %s", settings.cache().path(), e.getMessage());
         }
         LOG.info("stopped");
-    }
-
-    private void closeAccessLog() {
-        if (accessLog == null) {
-            return;
-        }
-        try {
-            accessLog.close();
-        } catch (IOException e) {
-            LOG.warnf("the access log cannot be closed: %s", e.getMessage());
-        }
     }
 
     private void drain() {

@@ -5,6 +5,7 @@ import io.suimon.dataplane.accesslog.LineBuffer.Chunk;
 import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.engine.expression.Template;
 import io.suimon.engine.http.Exchange;
+import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
 public final class AccessLog implements ExchangeLog, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AccessLog.class);
-    private static final String SETTING = "suimon.access-log.format";
+    private static final String PREFIX = "suimon.access-log.";
     private static final String COMBINED =
             "$remote_addr - $remote_user [$time_local] $http_host \"$request\" $status $body_bytes_sent $request_time"
                     + " \"$http_referer\" \"$http_user_agent\" $upstream_addr $upstream_status $upstream_response_time"
@@ -64,20 +65,27 @@ public final class AccessLog implements ExchangeLog, AutoCloseable {
         this.escape = config.escape();
         this.file = new LogFile(config.path().orElse(null));
         this.intervalNanos = config.flushInterval().toNanos();
-        this.full = new ArrayBlockingQueue<>(Math.max(1, config.maxWaiting() / LineBuffer.BYTES));
+        this.full = new ArrayBlockingQueue<>(config.maxWaiting() / LineBuffer.BYTES);
         this.writer = Thread.ofPlatform().daemon().name("access-log").unstarted(this::run);
     }
 
     /**
      * Opens a log.
      *
-     * @throws IOException when the format asks for what is gone by then; the message is one line for people
+     * @throws InvalidSettingException when the format asks for what is gone by then, or a bound is none
      */
-    public static AccessLog open(AccessLogConfig config) throws IOException {
+    public static AccessLog open(AccessLogConfig config) {
         var line = config.format().orElse(COMBINED);
         var format = Template.parse(line + "\n");
         if (format.readsBody()) {
-            throw new IOException(SETTING + ": " + line + " (expected: no variable of the request's body)");
+            throw new InvalidSettingException(PREFIX + "format", line, "no variable of the request's body");
+        }
+        if (!config.flushInterval().isPositive()) {
+            throw new InvalidSettingException(PREFIX + "flush-interval", config.flushInterval(), "more than 0");
+        }
+        if (config.maxWaiting() < LineBuffer.BYTES) {
+            throw new InvalidSettingException(
+                    PREFIX + "max-waiting", config.maxWaiting(), "at least " + LineBuffer.BYTES);
         }
         var log = new AccessLog(config, format);
         log.writer.start();
@@ -119,6 +127,15 @@ public final class AccessLog implements ExchangeLog, AutoCloseable {
         }
         drain(chunks);
         write(chunks);
+        closeFile();
+    }
+
+    private void closeFile() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.warnf("%s cannot be closed: %s", file, e);
+        }
     }
 
     private void drain(List<Chunk> chunks) {
@@ -159,7 +176,7 @@ public final class AccessLog implements ExchangeLog, AutoCloseable {
 
     /** Writes what there is, for a few seconds at most. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         closing = true;
         full.offer(WAKE_UP); // where it is full the writer does not wait
         try {
@@ -167,6 +184,5 @@ public final class AccessLog implements ExchangeLog, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        file.close();
     }
 }

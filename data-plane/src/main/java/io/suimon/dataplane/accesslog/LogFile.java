@@ -27,7 +27,7 @@ final class LogFile implements AutoCloseable {
     /**
      * Opens it, and opens it anew where the file of that name is not the one that is open: whoever rotates logs moves it away.
      *
-     * @throws IOException when it cannot be opened; what was open goes on being written to
+     * @throws IOException when it cannot be opened
      */
     void follow() throws IOException {
         if (path == null) {

@@ -13,6 +13,7 @@ import io.suimon.engine.compile.UpstreamTarget;
 import io.suimon.engine.health.EndpointHealth;
 import io.suimon.engine.health.UpstreamHealth;
 import io.suimon.engine.resource.ResourceKey;
+import io.suimon.process.InvalidSettingException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,8 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
      */
     public HealthChecks(
             HealthConfig config, TlsConfig tls, Network network, RandomGenerator random, Supplier<Runtime> runtime) {
+        requireOne("max-probes", config.maxProbes());
+        requireOne("probes-per-connection", config.probesPerConnection());
         this.config = config;
         this.runtime = runtime;
         this.group = network.transport().group(1, "health");
@@ -69,6 +72,12 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
         this.clock = new ProbeClock(loop, timer, probing.schedule(), probing.prober());
         this.directory = new HealthStatus(config.enabled(), runtime, this::nodes);
         var unused = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void requireOne(String setting, int value) {
+        if (value < 1) {
+            throw new InvalidSettingException("suimon.health." + setting, value, "at least 1");
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.upstream;
 
+import io.suimon.process.InvalidSettingException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -28,5 +29,21 @@ public record DnsSettings(
 
     public DnsSettings {
         servers = List.copyOf(servers);
+        require(timeout.toMillis() > 0, "timeout", timeout, "at least PT0.001S");
+        require(minTtlSeconds >= 0, "min-ttl", minTtlSeconds, "0 or more");
+        require(
+                maxTtlSeconds >= Math.max(1, minTtlSeconds),
+                "max-ttl",
+                maxTtlSeconds,
+                "at least 1 and min-ttl, " + minTtlSeconds);
+        require(negativeTtlSeconds >= 0, "negative-ttl", negativeTtlSeconds, "0 or more");
+        require(!patience.isNegative(), "patience", patience, "0 or more");
+        require(!stale.isNegative(), "stale", stale, "0 or more");
+    }
+
+    private static void require(boolean met, String setting, Object value, String expected) {
+        if (!met) {
+            throw new InvalidSettingException("suimon.traffic.dns." + setting, value, expected);
+        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -116,7 +118,18 @@ class AccessLogTest {
                 .hasMessage("suimon.access-log.format: $post_arg.x (expected: no variable of the request's body)");
     }
 
-    private AccessLog open(Map<String, String> more) throws IOException {
+    @ParameterizedTest(name = "{0}: {1} (expected: {2})")
+    @CsvSource({
+        "flush-interval, PT0S,  more than 0",
+        "flush-interval, PT-1S, more than 0",
+        "max-waiting,    65535, at least 65536",
+    })
+    void refusesBoundsThatAreNone(String setting, String value, String expected) {
+        assertThatThrownBy(() -> open(Map.of(setting, value)))
+                .hasMessage("suimon.access-log." + setting + ": " + value + " (expected: " + expected + ")");
+    }
+
+    private AccessLog open(Map<String, String> more) {
         var settings = new HashMap<String, String>();
         settings.put("suimon.access-log.enabled", "true");
         settings.put("suimon.access-log.path", file().toString());

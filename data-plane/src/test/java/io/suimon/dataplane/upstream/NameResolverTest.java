@@ -181,6 +181,30 @@ class NameResolverTest {
                         + " (expected: an address such as 10.0.0.53 or [fd00::53]:5353)");
     }
 
+    @ParameterizedTest(name = "{0}: {1} (expected: {2})")
+    @CsvSource({
+        "timeout,      PT0S,  at least PT0.001S,      PT0S,  1,  300, 1,  PT0S,  PT0S",
+        "min-ttl,      -1,    0 or more,              PT1S,  -1, 300, 1,  PT0S,  PT0S",
+        "max-ttl,      0,     'at least 1 and min-ttl, 0', PT1S, 0, 0, 1, PT0S,  PT0S",
+        "max-ttl,      300,   'at least 1 and min-ttl, 500', PT1S, 500, 300, 1, PT0S, PT0S",
+        "negative-ttl, -1,    0 or more,              PT1S,  1,  300, -1, PT0S,  PT0S",
+        "patience,     PT-1S, 0 or more,              PT1S,  1,  300, 1,  PT-1S, PT0S",
+        "stale,        PT-1S, 0 or more,              PT1S,  1,  300, 1,  PT0S,  PT-1S",
+    })
+    void refusesBoundsThatAreNone(
+            String setting,
+            String value,
+            String expected,
+            Duration timeout,
+            int min,
+            int max,
+            int negative,
+            Duration patience,
+            Duration stale) {
+        assertThatThrownBy(() -> new DnsSettings(List.of(), false, timeout, min, max, negative, patience, stale))
+                .hasMessage("suimon.traffic.dns." + setting + ": " + value + " (expected: " + expected + ")");
+    }
+
     private NameResolver resolver(Duration stale, String... servers) {
         var settings = new DnsSettings(
                 Stream.of(servers).map(NameResolver::server).toList(),
