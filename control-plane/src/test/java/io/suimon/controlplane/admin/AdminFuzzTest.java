@@ -1,6 +1,8 @@
 package io.suimon.controlplane.admin;
 
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -9,27 +11,38 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.PerProperty;
-import org.jspecify.annotations.Nullable;
 
-/** Whatever is sent to the Admin API on the embedded store. A failure prints its seed and the request. */
+/**
+ * Whatever is sent to the Admin API, on both stores; fewer requests on etcd, as the API is the same. A failure prints its seed and the
+ * request.
+ */
 class AdminFuzzTest {
 
-    private static @Nullable AdminFuzz fuzz;
+    private static final Map<TestStore, AdminFuzz> FUZZ = new EnumMap<>(TestStore.class);
 
     @BeforeContainer
     static void start() {
-        fuzz = new AdminFuzz(TestStore.EMBEDDED);
+        for (var store : TestStore.values()) {
+            FUZZ.put(store, new AdminFuzz(store));
+        }
     }
 
     @AfterContainer
     static void stop() {
-        fuzz().close();
+        FUZZ.values().forEach(AdminFuzz::close);
+        FUZZ.clear();
     }
 
     @Property(tries = 4_000)
     @PerProperty(Aftermath.class)
     void whateverIsSentIsAnsweredByWhatTheApiSays(@ForAll("requests") FuzzRequest request) throws IOException {
-        fuzz().assertIsAnsweredByWhatTheApiSays(request);
+        on(TestStore.EMBEDDED).assertIsAnsweredByWhatTheApiSays(request);
+    }
+
+    @Property(tries = 1_500)
+    @PerProperty(Aftermath.class)
+    void soItIsOnEtcd(@ForAll("requests") FuzzRequest request) throws IOException {
+        on(TestStore.ETCD).assertIsAnsweredByWhatTheApiSays(request);
     }
 
     @Provide
@@ -37,15 +50,15 @@ class AdminFuzzTest {
         return AdminFuzz.requests();
     }
 
-    private static AdminFuzz fuzz() {
-        return Objects.requireNonNull(fuzz);
+    private static AdminFuzz on(TestStore store) {
+        return Objects.requireNonNull(FUZZ.get(store));
     }
 
     static final class Aftermath implements PerProperty.Lifecycle {
 
         @Override
         public void onSuccess() {
-            fuzz().assertIsStillWhole();
+            FUZZ.values().forEach(AdminFuzz::assertIsStillWhole);
         }
     }
 }
