@@ -6,8 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** However many nodes hang, only so many probes of them are under way. */
@@ -49,5 +51,13 @@ class ProbeBoundsTest {
         return "\"upstream\":{\"type\":\"roundrobin\",\"nodes\":{" + nodes
                 + "},\"checks\":{\"active\":{\"http_path\":\"/hc\",\"timeout\":0.5,\"concurrency\":" + concurrency
                 + ",\"healthy\":{},\"unhealthy\":{}}}}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"max-probes", "probes-per-connection"})
+    void refusesABoundThatIsNone(String setting) {
+        try (var gateway = new TestGateway().setHealth(setting, "0")) {
+            assertThatThrownBy(gateway::start).hasMessage("suimon.health." + setting + ": 0 (expected: at least 1)");
+        }
     }
 }
