@@ -84,13 +84,18 @@ public final class NameResolver implements AutoCloseable {
     /** Passes on the addresses of a name, on the event loop; none when there are none or nobody knows. */
     public void resolve(String name, Consumer<List<InetAddress>> taker) {
         var before = usable(name);
-        if (before != null && before.askAgain != 0 && System.nanoTime() - before.askAgain < 0) {
-            health.usedStale();
-            taker.accept(before.addresses);
-            return;
+        if (before != null && before.askAgain != 0) {
+            if (System.nanoTime() - before.askAgain < 0) {
+                health.usedStale();
+                taker.accept(before.addresses);
+                return;
+            }
+            unanswered(name, before); // one request waits for what may be no answer, the others do not
         }
         Future<List<InetAddress>> asked = resolver().resolveAll(name);
-        if (asked.isDone() || before == null) {
+        if (asked.isDone()) {
+            taker.accept(addresses(name, asked));
+        } else if (before == null) {
             asked.addListener((Future<List<InetAddress>> answer) -> taker.accept(addresses(name, answer)));
         } else {
             waitAWhile(name, before, asked, taker);
@@ -102,7 +107,7 @@ public final class NameResolver implements AutoCloseable {
             String name, Known before, Future<List<InetAddress>> asked, Consumer<List<InetAddress>> taker) {
         var patience = eventLoop.schedule(
                 () -> {
-                    known.put(name, new Known(before.addresses, before.at, System.nanoTime() + ASK_AGAIN_NANOS));
+                    unanswered(name, before);
                     health.usedStale();
                     taker.accept(before.addresses);
                 },
@@ -116,6 +121,10 @@ public final class NameResolver implements AutoCloseable {
         });
     }
 
+    private void unanswered(String name, Known before) {
+        known.put(name, new Known(before.addresses, before.at, System.nanoTime() + ASK_AGAIN_NANOS));
+    }
+
     private @Nullable Known usable(String name) {
         var last = known.get(name);
         if (last != null && System.nanoTime() - last.at > settings.stale().toNanos()) {
@@ -126,10 +135,9 @@ public final class NameResolver implements AutoCloseable {
     }
 
     private List<InetAddress> addresses(String name, Future<List<InetAddress>> answer) {
-        long now = System.nanoTime();
         if (answer.isSuccess()) {
             health.answered(name);
-            known.put(name, new Known(answer.getNow(), now, 0));
+            known.put(name, new Known(answer.getNow(), System.nanoTime(), 0));
             return answer.getNow();
         }
         if (isAnswer(answer.cause())) {
@@ -143,7 +151,7 @@ public final class NameResolver implements AutoCloseable {
             return List.of();
         }
         health.usedStale();
-        known.put(name, new Known(before.addresses, before.at, now + ASK_AGAIN_NANOS));
+        unanswered(name, before);
         return before.addresses;
     }
 
@@ -159,6 +167,7 @@ public final class NameResolver implements AutoCloseable {
                     .datagramChannelType(channelType)
                     .ttl(settings.minTtlSeconds(), settings.maxTtlSeconds())
                     .negativeTtl(settings.negativeTtlSeconds())
+                    .consolidateCacheSize(MAX_NAMES) // one question for all who ask it at the same time
                     .queryTimeoutMillis(settings.timeout().toMillis());
             if (!settings.servers().isEmpty()) {
                 builder.nameServerProvider(new SequentialDnsServerAddressStreamProvider(settings.servers()));

@@ -54,6 +54,8 @@ final class DnsServer implements AutoCloseable {
                 "--port=" + port,
                 "--local=/test/",
                 "--local-ttl=1",
+                "--log-queries",
+                "--log-facility=-",
                 "--addn-hosts=" + hosts);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -73,6 +75,13 @@ final class DnsServer implements AutoCloseable {
 
     String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /** How often it was asked for a name's addresses of IPv4. */
+    long questions(String name) throws IOException {
+        return Files.readAllLines(hosts.resolveSibling("dnsmasq.log")).stream()
+                .filter(line -> line.contains("query[A] " + name + " "))
+                .count();
     }
 
     /** Has other names from now on. */

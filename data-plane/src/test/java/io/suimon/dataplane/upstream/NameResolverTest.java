@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,25 @@ class NameResolverTest {
 
         // Each second one of them waits for the patience of 200 ms; none for the timeout of 2 s.
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(TIMEOUT);
+    }
+
+    @Test
+    void asksOnceForAllWhoWaitForTheSameName() throws Exception {
+        var names = resolver(A_DAY, server.address());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask(names, "two.test")).isNotEmpty());
+        var answered = new CountDownLatch(100);
+
+        loops.next()
+                .submit(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        names.resolve("one.test", found -> answered.countDown());
+                    }
+                })
+                .get();
+
+        assertThat(answered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(server.questions("one.test")).isEqualTo(1);
     }
 
     @Test
