@@ -18,11 +18,14 @@ public interface MirrorView {
     String storeId();
 
     /** The entry at a path below the prefix, or null. */
-    @Nullable
-    StoredEntry get(String path);
+    default @Nullable StoredEntry get(String path) {
+        return entries().get(path);
+    }
 
     /** All entries whose path begins with this, in key order. */
-    List<StoredEntry> range(String pathPrefix);
+    default List<StoredEntry> range(String pathPrefix) {
+        return entries().range(pathPrefix);
+    }
 
     /** All of them, by path. */
     EntryTree entries();

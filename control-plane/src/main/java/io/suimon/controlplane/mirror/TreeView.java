@@ -6,22 +6,11 @@ import io.suimon.controlplane.store.StoreSnapshot;
 import io.suimon.controlplane.store.StoredEntry;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A view on an {@link OpenedTree}; the next view shares all that did not change. */
 record TreeView(String storeId, long revision, OpenedTree tree) implements MirrorView {
 
     static final TreeView EMPTY = new TreeView("", 0, OpenedTree.EMPTY);
-
-    @Override
-    public @Nullable StoredEntry get(String path) {
-        return tree.stored().get(path);
-    }
-
-    @Override
-    public List<StoredEntry> range(String pathPrefix) {
-        return tree.stored().range(pathPrefix);
-    }
 
     @Override
     public EntryTree entries() {

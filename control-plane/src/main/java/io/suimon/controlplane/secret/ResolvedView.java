@@ -2,22 +2,9 @@ package io.suimon.controlplane.secret;
 
 import io.suimon.controlplane.mirror.MirrorView;
 import io.suimon.controlplane.store.EntryTree;
-import io.suimon.controlplane.store.StoredEntry;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The configuration as nodes get it: decrypted, with values in place of references, and without the secret managers. */
 record ResolvedView(String storeId, long revision, EntryTree entries) implements MirrorView {
-
-    @Override
-    public @Nullable StoredEntry get(String path) {
-        return entries.get(path);
-    }
-
-    @Override
-    public List<StoredEntry> range(String pathPrefix) {
-        return entries.range(pathPrefix);
-    }
 
     @Override
     public MirrorView plain() {

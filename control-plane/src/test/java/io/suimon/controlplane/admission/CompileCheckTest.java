@@ -11,8 +11,6 @@ import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.ResourceParser;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,37 +18,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A plugin's shared group is the state that a review depends on: whoever has it decides what others may ask of it. */
 class CompileCheckTest {
 
-    private record View(long revision, EntryTree entries) implements MirrorView {
-        @Override
-        public String storeId() {
-            return "store";
-        }
-
-        @Override
-        public @Nullable StoredEntry get(String path) {
-            return entries.get(path);
-        }
-
-        @Override
-        public List<StoredEntry> range(String pathPrefix) {
-            return entries.range(pathPrefix);
-        }
-
-        @Override
-        public MirrorView plain() {
-            return this;
-        }
-    }
-
-    private static final View NOTHING = new View(1, EntryTree.empty());
-    private static final View WITH_TWO = withGroupOf(2, 2);
+    private static final PlainView NOTHING = new PlainView(1, EntryTree.empty());
+    private static final PlainView WITH_TWO = withGroupOf(2, 2);
 
     private final Admission admission = admission();
 
     @Test
     void everyReviewIsOfTheViewItIsAskedAbout() {
-        var without = new View(3, WITH_TWO.entries().without("routes/a"));
-        var withThree = new View(4, without.entries().with(route("a", 4, 3)));
+        var without = new PlainView(3, WITH_TWO.entries().without("routes/a"));
+        var withThree = new PlainView(4, without.entries().with(route("a", 4, 3)));
 
         assertThat(admits(NOTHING, 3)).isTrue();
         assertThat(admits(WITH_TWO, 2)).isTrue();
@@ -78,8 +54,8 @@ class CompileCheckTest {
         return admission.review(change, view) instanceof Verdict.Admitted;
     }
 
-    private static View withGroupOf(long revision, int count) {
-        return new View(revision, EntryTree.empty().with(route("a", revision, count)));
+    private static PlainView withGroupOf(long revision, int count) {
+        return new PlainView(revision, EntryTree.empty().with(route("a", revision, count)));
     }
 
     private static StoredEntry route(String id, long revision, int count) {

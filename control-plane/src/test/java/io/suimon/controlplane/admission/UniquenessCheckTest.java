@@ -1,7 +1,6 @@
 package io.suimon.controlplane.admission;
 
 import io.suimon.controlplane.json.Json;
-import io.suimon.controlplane.mirror.MirrorView;
 import io.suimon.controlplane.security.EncryptionConfig;
 import io.suimon.controlplane.security.FieldEncryption;
 import io.suimon.controlplane.security.KeyringSource;
@@ -16,7 +15,6 @@ import io.suimon.engine.resource.ResourceParser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,34 +34,6 @@ class UniquenessCheckTest {
 
     /** As it stands in JSON. */
     private static final String VALUE = "cn=jack,ou=\\u00e9,dc=a\\/b";
-
-    /** A view of entries that are plain. */
-    private record Plain(EntryTree entries) implements MirrorView {
-        @Override
-        public String storeId() {
-            return "store";
-        }
-
-        @Override
-        public long revision() {
-            return 1;
-        }
-
-        @Override
-        public @Nullable StoredEntry get(String path) {
-            return entries.get(path);
-        }
-
-        @Override
-        public List<StoredEntry> range(String pathPrefix) {
-            return entries.range(pathPrefix);
-        }
-
-        @Override
-        public MirrorView plain() {
-            return this;
-        }
-    }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(textBlock = PLUGINS)
@@ -157,7 +127,7 @@ class UniquenessCheckTest {
             var parsed = parser.parse(ResourceKey.ofPath(path).orElseThrow(), json);
             var candidate = new Candidate(((Parsed.Accepted) parsed).resource(), json);
             return new UniquenessCheck(catalog)
-                    .review(candidate, new StoredObjects(new Plain(entries)))
+                    .review(candidate, new StoredObjects(new PlainView(1, entries)))
                     .map(Verdict.Refused::message);
         }
 

@@ -5,9 +5,7 @@ import io.suimon.controlplane.store.EntryTree;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.proto.StateDigest;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,16 +17,6 @@ class ProjectionTest {
     private EntryTree entries = EntryTree.empty();
 
     private record View(String storeId, long revision, EntryTree entries) implements MirrorView {
-
-        @Override
-        public @Nullable StoredEntry get(String path) {
-            return entries.get(path);
-        }
-
-        @Override
-        public List<StoredEntry> range(String pathPrefix) {
-            return entries.range(pathPrefix);
-        }
 
         @Override
         public MirrorView plain() {

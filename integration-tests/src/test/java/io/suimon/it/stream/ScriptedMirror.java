@@ -23,16 +23,6 @@ final class ScriptedMirror implements Mirror {
     private record View(String storeId, long revision, EntryTree entries) implements MirrorView {
 
         @Override
-        public @Nullable StoredEntry get(String path) {
-            return entries.get(path);
-        }
-
-        @Override
-        public List<StoredEntry> range(String pathPrefix) {
-            return entries.range(pathPrefix);
-        }
-
-        @Override
         public MirrorView plain() {
             return this;
         }
