@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param answers how many it gave
  * @param failures how often it gave none that can be used, probes included
  * @param leaves how often it was left out
- * @param reason what it failed with when it was left out, while it is
+ * @param reason what it failed with last, while it is left out
  */
 public record EndpointHealth(
         String endpoint, boolean up, long answers, long failures, long leaves, Optional<String> reason) {}

@@ -205,13 +205,13 @@ final class EtcdMembers {
             if (member.state != State.FAILED && !closed) {
                 LOG.warn(reason + "; this member is left out until it answers");
                 member.state = State.FAILED;
-                member.reason = reason;
                 member.leaves++;
                 if (members.stream().allMatch(each -> each.state == State.FAILED)) {
                     noneWellSince = System.nanoTime();
                 }
             }
             lastFailure = reason;
+            member.reason = reason; // the newest: a cut connection may be followed by refused ones
             member.probeAt = System.nanoTime() + ProbePause.nanos(member.failures, maxPause, random);
             member.failures++;
             member.allFailures++;

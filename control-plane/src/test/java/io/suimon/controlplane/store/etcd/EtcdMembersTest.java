@@ -58,14 +58,14 @@ class EtcdMembersTest {
     }
 
     @Test
-    void failuresOfAMemberAreItsOwn() {
+    void failuresOfAMemberAreItsOwnAndTheNewestIsTheReason() {
         members.answered(first);
         members.answered(first);
         members.failed(second, "refused");
         members.failed(second, "refused again");
 
         assertThat(health(first)).isEqualTo(health(first, true, 2, 0, 0, null));
-        assertThat(health(second)).isEqualTo(health(second, false, 0, 2, 1, "refused"));
+        assertThat(health(second)).isEqualTo(health(second, false, 0, 2, 1, "refused again"));
     }
 
     @Test
