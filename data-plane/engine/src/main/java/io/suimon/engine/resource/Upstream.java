@@ -2,6 +2,7 @@ package io.suimon.engine.resource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,12 +107,22 @@ public record Upstream(
      */
     public record KeepalivePool(int size, Duration idleTimeout, int requests) {}
 
-    /** A name that a registry resolves to endpoints. */
+    /**
+     * A service that a registry knows the endpoints of.
+     *
+     * @param type of the registry
+     * @param metadata what each endpoint's own must contain; empty for no condition
+     */
     public record Discovery(
             String type,
             String serviceName,
             @Nullable String namespaceId,
-            @Nullable String groupName) {}
+            @Nullable String groupName,
+            Map<String, String> metadata) {
+        public Discovery {
+            metadata = Map.copyOf(metadata);
+        }
+    }
 
     /** What the endpoint is shown, and whether it is verified. */
     public record UpstreamTls(

@@ -2,6 +2,7 @@ package io.suimon.engine.resource;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an upstream, standing alone or inside another resource. */
@@ -74,7 +75,8 @@ final class UpstreamReader {
                 type,
                 serviceName,
                 arguments == null ? null : arguments.text("namespace_id"),
-                arguments == null ? null : arguments.text("group_name"));
+                arguments == null ? null : arguments.text("group_name"),
+                arguments == null ? Map.of() : arguments.textMap("metadata"));
     }
 
     private Upstream.Balancing balancing() {
