@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,8 +35,12 @@ class ManagementServersTest {
     private static final AtomicReference<String> MISSING = new AtomicReference<>("");
 
     private static final StatusServer STATUS = new StatusServer(VERTX, new StatusSettings(0), MISSING::get);
-    private static final ControlServer CONTROL =
-            new ControlServer(VERTX, new ControlSettings(0), new SchemaDocument(PluginCatalog.load()), new NoHealth());
+    private static final ControlServer CONTROL = new ControlServer(
+            VERTX,
+            new ControlSettings(0),
+            new SchemaDocument(PluginCatalog.load()),
+            new NoHealth(),
+            type -> Optional.empty());
 
     private static int statusPort;
     private static int controlPort;
