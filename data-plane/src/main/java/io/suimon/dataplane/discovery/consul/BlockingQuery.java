@@ -4,14 +4,13 @@ import io.suimon.dataplane.discovery.http.Followers;
 import io.suimon.dataplane.discovery.http.HttpAnswer;
 import io.suimon.dataplane.discovery.http.RegistryClient;
 import io.suimon.dataplane.discovery.http.RegistryClient.Question;
+import io.suimon.dataplane.discovery.http.RegistryHost;
 import io.suimon.dataplane.discovery.http.RegistryServer;
 import io.suimon.dataplane.discovery.http.ServerTurn;
 import io.suimon.engine.resource.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,7 @@ final class BlockingQuery implements Followers.Question {
             ConsulSettings settings,
             RegistryClient client,
             Followers followers,
-            RandomGenerator random,
-            LongSupplier nanoTime) {}
+            RegistryHost host) {}
 
     /** Reads what an answer says. */
     interface Reading {
@@ -62,14 +60,14 @@ final class BlockingQuery implements Followers.Question {
     /** @param path with a query, to which parameters can be added */
     BlockingQuery(Registry registry, List<RegistryServer> servers, String path, Reading reading) {
         this.registry = registry;
-        this.turn = new ServerTurn(servers, registry.random().nextInt(servers.size()));
+        this.turn = new ServerTurn(servers, registry.host().random().nextInt(servers.size()));
         this.path = path;
         this.reading = reading;
     }
 
     @Override
     public Followers.Answer ask() throws IOException, InterruptedException {
-        long began = registry.nanoTime().getAsLong();
+        long began = registry.host().nanoTime().getAsLong();
         var endpoints = turn.ask(this::askOf);
         return new Followers.Answer(registry.settings().shown(endpoints), pause(began));
     }
@@ -78,7 +76,7 @@ final class BlockingQuery implements Followers.Question {
         if (index == 0) {
             return registry.settings().fetchInterval();
         }
-        var pause = SHORTEST_ROUND.minusNanos(registry.nanoTime().getAsLong() - began);
+        var pause = SHORTEST_ROUND.minusNanos(registry.host().nanoTime().getAsLong() - began);
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 
@@ -116,7 +114,7 @@ final class BlockingQuery implements Followers.Question {
             longest = share.compareTo(longest) < 0 ? share : longest;
         }
         long millis = Math.max(1, longest.toMillis());
-        return Duration.ofMillis(millis - registry.random().nextLong(millis / SERVER_JITTER + 1));
+        return Duration.ofMillis(millis - registry.host().random().nextLong(millis / SERVER_JITTER + 1));
     }
 
     /** The index of an answer; 0 where it has none that can be used, and is asked without. */

@@ -5,11 +5,10 @@ import io.suimon.dataplane.discovery.ServiceSink;
 import io.suimon.dataplane.discovery.http.Followers;
 import io.suimon.dataplane.discovery.http.RegistryClient;
 import io.suimon.dataplane.discovery.http.RegistryDump;
+import io.suimon.dataplane.discovery.http.RegistryHost;
 import io.suimon.dataplane.discovery.http.RegistryServer;
 import io.suimon.engine.resource.Upstream.Discovery;
 import java.util.List;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /** What a registry in Consul asks with, and who asks. Thread-safe. */
 final class ConsulConnection implements AutoCloseable {
@@ -21,11 +20,11 @@ final class ConsulConnection implements AutoCloseable {
     private final Followers followers;
     private final BlockingQuery.Registry registry;
 
-    ConsulConnection(ConsulSettings settings, RandomGenerator random, LongSupplier nanoTime) {
+    ConsulConnection(ConsulSettings settings, RegistryHost host) {
         this.settings = settings;
-        this.client = new RegistryClient(settings.times().connect(), MAX_ANSWER, BlockingQuery.MAX_WAITING);
-        this.followers = new Followers(random);
-        this.registry = new BlockingQuery.Registry(settings, client, followers, random, nanoTime);
+        this.client = new RegistryClient(host.vertx(), settings.times().connect(), MAX_ANSWER, BlockingQuery.MAX_WAITING);
+        this.followers = new Followers(host.random());
+        this.registry = new BlockingQuery.Registry(settings, client, followers, host);
     }
 
     BlockingQuery query(List<RegistryServer> servers, String path, BlockingQuery.Reading reading) {

@@ -3,12 +3,11 @@ package io.suimon.dataplane.discovery.consul;
 import io.suimon.dataplane.discovery.Registry;
 import io.suimon.dataplane.discovery.ServiceSink;
 import io.suimon.dataplane.discovery.http.RegistryDump;
+import io.suimon.dataplane.discovery.http.RegistryHost;
 import io.suimon.engine.resource.Upstream.Discovery;
 import io.suimon.process.InvalidSettingException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /** Keys in Consul as a registry: an endpoint is a key. Thread-safe; each service that is followed has a virtual thread. */
 public final class ConsulKvRegistry implements Registry {
@@ -19,23 +18,21 @@ public final class ConsulKvRegistry implements Registry {
     private final ConsulConnection connection;
 
     private ConsulKvRegistry(
-            ConsulSettings settings, ConsulKvConfig config, RandomGenerator random, LongSupplier nanoTime) {
+            ConsulSettings settings, ConsulKvConfig config, RegistryHost host) {
         this.settings = settings;
         this.skipped = config.skipKeys().orElse(List.of());
         this.keys = ServiceKeys.of(settings.servers(), config.prefix(), skipped);
-        this.connection = new ConsulConnection(settings, random, nanoTime);
+        this.connection = new ConsulConnection(settings, host);
     }
 
     /**
      * The registry of these settings; empty where they name no servers.
      *
-     * @param random when servers are asked again
-     * @param nanoTime the monotonic clock, in nanoseconds
      * @throws InvalidSettingException naming a setting that is none
      */
-    public static Optional<Registry> open(ConsulKvConfig config, RandomGenerator random, LongSupplier nanoTime) {
+    public static Optional<Registry> open(ConsulKvConfig config, RegistryHost host) {
         return config.servers()
-                .map(servers -> new ConsulKvRegistry(ConsulSettings.of(config, servers), config, random, nanoTime));
+                .map(servers -> new ConsulKvRegistry(ConsulSettings.of(config, servers), config, host));
     }
 
     @Override

@@ -3,14 +3,13 @@ package io.suimon.dataplane.discovery.consul;
 import io.suimon.dataplane.discovery.Registry;
 import io.suimon.dataplane.discovery.ServiceSink;
 import io.suimon.dataplane.discovery.http.RegistryDump;
+import io.suimon.dataplane.discovery.http.RegistryHost;
 import io.suimon.dataplane.discovery.http.RegistryServer;
 import io.suimon.engine.resource.Upstream.Discovery;
 import io.suimon.process.InvalidSettingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /** The catalogue of Consul as a registry: endpoints whose checks pass. Thread-safe; each service that is followed has a virtual thread. */
 public final class ConsulRegistry implements Registry {
@@ -22,26 +21,23 @@ public final class ConsulRegistry implements Registry {
     private final ConsulConnection connection;
 
     private ConsulRegistry(
-            ConsulSettings settings, List<String> skipped, RandomGenerator random, LongSupplier nanoTime) {
+            ConsulSettings settings, List<String> skipped, RegistryHost host) {
         this.settings = settings;
         this.skipped = Set.copyOf(skipped);
-        this.connection = new ConsulConnection(settings, random, nanoTime);
+        this.connection = new ConsulConnection(settings, host);
     }
 
     /**
      * The registry of these settings; empty where they name no servers.
      *
-     * @param random when servers are asked again
-     * @param nanoTime the monotonic clock, in nanoseconds
      * @throws InvalidSettingException naming a setting that is none
      */
-    public static Optional<Registry> open(ConsulConfig config, RandomGenerator random, LongSupplier nanoTime) {
+    public static Optional<Registry> open(ConsulConfig config, RegistryHost host) {
         return config.servers()
                 .map(servers -> new ConsulRegistry(
                         ConsulSettings.of(config, servers),
                         config.skipServices().orElse(List.of()),
-                        random,
-                        nanoTime));
+                        host));
     }
 
     @Override

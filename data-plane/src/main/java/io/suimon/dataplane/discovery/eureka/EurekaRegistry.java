@@ -4,6 +4,7 @@ import io.suimon.dataplane.discovery.Registry;
 import io.suimon.dataplane.discovery.ServiceSink;
 import io.suimon.dataplane.discovery.http.RegistryClient;
 import io.suimon.dataplane.discovery.http.RegistryDump;
+import io.suimon.dataplane.discovery.http.RegistryHost;
 import io.suimon.dataplane.discovery.http.Rounds;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.Upstream.Discovery;
@@ -17,8 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,7 @@ public final class EurekaRegistry implements Registry {
     private static final Duration NOBODY_FOLLOWS = Duration.ofDays(1);
 
     private final EurekaSettings settings;
-    private final RandomGenerator random;
-    private final LongSupplier nanoTime;
+    private final RegistryHost host;
     private final RegistryClient client;
     private final Catalogue catalogue;
     private final Rounds rounds;
@@ -46,25 +44,22 @@ public final class EurekaRegistry implements Registry {
     private long askedAgain; // of the thread of the rounds, as is whether the catalogue is known
     private boolean isKnown;
 
-    private EurekaRegistry(EurekaSettings settings, RandomGenerator random, LongSupplier nanoTime) {
+    private EurekaRegistry(EurekaSettings settings, RegistryHost host) {
         this.settings = settings;
-        this.random = random;
-        this.nanoTime = nanoTime;
-        this.client = new RegistryClient(settings.connect(), MAX_ANSWER, 1);
+        this.host = host;
+        this.client = new RegistryClient(host.vertx(), settings.connect(), MAX_ANSWER, 1);
         this.catalogue =
-                new Catalogue(settings, client, random.nextInt(settings.hosts().size()));
-        this.rounds = new Rounds("eureka", this::round, this::failed, random);
+                new Catalogue(settings, client, host.random().nextInt(settings.hosts().size()));
+        this.rounds = new Rounds("eureka", this::round, this::failed, host.random());
     }
 
     /**
      * The registry of these settings; empty where they name no hosts.
      *
-     * @param random when servers are asked again
-     * @param nanoTime the monotonic clock, in nanoseconds
      * @throws InvalidSettingException naming a setting that is none
      */
-    public static Optional<Registry> open(EurekaConfig config, RandomGenerator random, LongSupplier nanoTime) {
-        return config.host().map(hosts -> new EurekaRegistry(EurekaSettings.of(config, hosts), random, nanoTime));
+    public static Optional<Registry> open(EurekaConfig config, RegistryHost host) {
+        return config.host().map(hosts -> new EurekaRegistry(EurekaSettings.of(config, hosts), host));
     }
 
     @Override
@@ -93,16 +88,16 @@ public final class EurekaRegistry implements Registry {
         if (followers.isEmpty()) {
             return NOBODY_FOLLOWS;
         }
-        if (isKnown && askedAgain - nanoTime.getAsLong() > 0) {
+        if (isKnown && askedAgain - host.nanoTime().getAsLong() > 0) {
             followers.stream().filter(one -> one.known == null).forEach(this::tell);
         } else {
             isKnown = false;
             catalogue.refresh();
             isKnown = true;
-            askedAgain = nanoTime.getAsLong() + interval();
+            askedAgain = host.nanoTime().getAsLong() + interval();
             followers.forEach(this::tell);
         }
-        return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), askedAgain - nanoTime.getAsLong()));
+        return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), askedAgain - host.nanoTime().getAsLong()));
     }
 
     private void tell(Follower follower) {
@@ -117,7 +112,7 @@ public final class EurekaRegistry implements Registry {
 
     private long interval() {
         long nanos = settings.fetchInterval().toNanos();
-        return nanos - random.nextLong(nanos / JITTER + 1);
+        return nanos - host.random().nextLong(nanos / JITTER + 1);
     }
 
     @Override
@@ -134,6 +129,10 @@ public final class EurekaRegistry implements Registry {
         config.put("prefix", settings.prefix());
         config.set("fetch_interval", RegistryDump.seconds(settings.fetchInterval()));
         config.put("weight", settings.weight());
+        config.putObject("timeout")
+                .put("connect", settings.connect().toMillis())
+                .put("send", settings.send().toMillis())
+                .put("read", settings.read().toMillis());
         return Optional.of(dump.text());
     }
 

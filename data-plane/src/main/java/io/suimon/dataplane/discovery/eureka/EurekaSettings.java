@@ -10,7 +10,8 @@ import java.util.List;
  * What Eureka is asked with.
  *
  * @param prefix with a slash at both ends
- * @param answer for all of an answer, after the connection
+ * @param send for what is asked
+ * @param read for all of an answer after that
  */
 record EurekaSettings(
         List<RegistryServer> hosts,
@@ -18,7 +19,8 @@ record EurekaSettings(
         Duration fetchInterval,
         int weight,
         Duration connect,
-        Duration answer) {
+        Duration send,
+        Duration read) {
 
     private static final RegistryRules RULES = new RegistryRules("suimon.discovery.eureka.");
 
@@ -36,6 +38,12 @@ record EurekaSettings(
                 config.fetchInterval(),
                 config.weight(),
                 config.timeout().connect(),
-                config.timeout().send().plus(config.timeout().read()));
+                config.timeout().send(),
+                config.timeout().read());
+    }
+
+    /** For all of an answer, after the connection. */
+    Duration answer() {
+        return send.plus(read);
     }
 }

@@ -30,6 +30,9 @@ public final class AnswerJson {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** Reads values that others follow. */
+    private static final ObjectMapper PARTS = JSON.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private AnswerJson() {}
 
     /** Reads from a parser what one answer means. */
@@ -42,7 +45,11 @@ public final class AnswerJson {
     /** The body of an answer. @throws IOException when it is no JSON; says neither where nor what it is instead */
     public static JsonNode of(HttpAnswer answer) throws IOException {
         try {
-            return read(answer.body());
+            var value = read(answer.body());
+            if (!value.isMissingNode()) {
+                return value;
+            }
+            throw answer.failure("the answer is empty", EXPECTED);
         } catch (JsonProcessingException | CharacterCodingException e) {
             throw answer.failure("the answer is no JSON", EXPECTED);
         }
@@ -58,7 +65,7 @@ public final class AnswerJson {
 
     /** Reads the body of a large answer part by part. @throws IOException when it is no JSON, or not what the reading expects */
     public static <T> T walk(HttpAnswer answer, Reading<T> reading) throws IOException {
-        try (var parser = JSON.createParser(answer.body())) {
+        try (var parser = PARTS.createParser(answer.body())) {
             var result = reading.from(parser);
             if (parser.nextToken() != null) {
                 throw answer.failure("more than one value", EXPECTED);

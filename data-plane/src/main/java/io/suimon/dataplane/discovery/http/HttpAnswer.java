@@ -1,17 +1,17 @@
 package io.suimon.dataplane.discovery.http;
 
+import io.vertx.core.MultiMap;
 import java.io.IOException;
-import java.net.http.HttpHeaders;
 import java.util.Optional;
 
 /** What a server answered, whole. */
-public record HttpAnswer(RegistryServer server, int status, HttpHeaders headers, byte[] body) {
+public record HttpAnswer(RegistryServer server, int status, MultiMap headers, byte[] body) {
 
     private static final int OK = 200;
 
     /** The first value of a header. */
     public Optional<String> header(String name) {
-        return headers.firstValue(name);
+        return Optional.ofNullable(headers.get(name));
     }
 
     /** The same. @throws IOException when its status is not 200 */

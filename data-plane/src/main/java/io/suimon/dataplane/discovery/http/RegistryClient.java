@@ -1,18 +1,18 @@
 package io.suimon.dataplane.discovery.http;
 
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +21,16 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks servers of a registry, and believes nothing: an answer has a deadline for all of it, a bound on its length, and leads nowhere
- * else. Why there was none is said without what was sent, and without what came.
+ * Asks servers of a registry, and believes nothing: an answer has a deadline for all of it, bounds on its head and its body, and leads
+ * nowhere else. Why there was none is said without what was sent, and without what came.
  *
  * <p>Thread-safe; callers wait, on virtual threads, and are interrupted to end it.
  */
 public final class RegistryClient implements AutoCloseable {
 
+    private static final int MAX_LINE = 4096;
+    private static final int MAX_HEAD = 16_384;
+    private static final int IDLE_SECONDS = 60;
     private static final int MAX_TLS_REASON = 120;
 
     private final HttpClient http;
@@ -36,27 +39,28 @@ public final class RegistryClient implements AutoCloseable {
     private final Semaphore turns;
 
     /**
-     * @param connectTimeout for a connection, handshake included
+     * A client of its own, with connections of its own.
+     *
      * @param maxBytes of an answer
      * @param maxRequests at a time; one more waits for its turn
      */
-    public RegistryClient(Duration connectTimeout, int maxBytes, int maxRequests) {
+    public RegistryClient(Vertx vertx, Duration connectTimeout, int maxBytes, int maxRequests) {
         this.connectTimeout = connectTimeout;
         this.maxBytes = maxBytes;
         this.turns = new Semaphore(maxRequests, true);
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(connectTimeout)
-                .build();
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setConnectTimeout((int) connectTimeout.toMillis())
+                .setSslHandshakeTimeout(connectTimeout.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxPoolSize(maxRequests)
+                .setKeepAliveTimeout(IDLE_SECONDS)
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEAD));
     }
 
     /** What is asked: a path with its query, headers, and for a POST a form. Prints the path without its query: that may hold secrets. */
-    public record Question(
-            String path,
-            Map<String, String> headers,
-            @Nullable String form) {
+    public record Question(String path, Map<String, String> headers, @Nullable String form) {
 
         /** That of a GET. */
         public static Question get(String path, Map<String, String> headers) {
@@ -77,48 +81,37 @@ public final class RegistryClient implements AutoCloseable {
      */
     public HttpAnswer ask(RegistryServer server, Question question, Duration timeout)
             throws IOException, InterruptedException {
-        var request = request(server, question);
+        var deadline = connectTimeout.plus(timeout);
         turns.acquire();
-        try {
-            var deadline = connectTimeout.plus(timeout);
-            var answer = await(server, http.sendAsync(request, head -> new BoundedBody(maxBytes)), deadline);
-            return new HttpAnswer(server, answer.statusCode(), answer.headers(), answer.body());
-        } finally {
-            turns.release();
-        }
-    }
-
-    private static HttpRequest request(RegistryServer server, Question question) {
-        var request = HttpRequest.newBuilder(server.at(question.path()));
-        question.headers().forEach(request::setHeader);
-        if (question.form() != null) {
-            request.setHeader("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(question.form(), StandardCharsets.UTF_8));
-        }
-        return request.build();
-    }
-
-    private HttpResponse<byte[]> await(
-            RegistryServer server, CompletableFuture<HttpResponse<byte[]>> answer, Duration deadline)
-            throws IOException, InterruptedException {
-        try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        try (var exchange = new Exchange(server, Objects.requireNonNullElse(question.form(), ""), maxBytes)) {
+            exchange.begin(http, options(server, question));
+            return exchange.await(deadline);
         } catch (TimeoutException e) {
             throw new IOException(server + ": no whole answer within " + deadline.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IOException(server + ": " + reason(e.getCause()));
         } finally {
-            answer.cancel(true); // closes the connection of one that is not done
+            turns.release();
         }
+    }
+
+    private static RequestOptions options(RegistryServer server, Question question) {
+        var options = new RequestOptions()
+                .setAbsoluteURI(server.url() + question.path())
+                .setFollowRedirects(false);
+        question.headers().forEach(options::putHeader);
+        return question.form() == null
+                ? options
+                : options.setMethod(HttpMethod.POST)
+                        .putHeader("Content-Type", "application/x-www-form-urlencoded");
     }
 
     /** Never what came, which may hold anything. */
     private String reason(@Nullable Throwable cause) {
         return switch (cause) {
-            case HttpConnectTimeoutException timeout -> "not connected within " + connectTimeout.toMillis() + " ms";
-            case BoundedBody.TooLongException tooLong -> "the answer is longer than " + maxBytes + " bytes";
-            case ConnectException refused
-            when refused.getCause() instanceof UnresolvedAddressException -> "no such name";
+            case ConnectTimeoutException timeout -> "not connected within " + connectTimeout.toMillis() + " ms";
+            case Exchange.TooLongException tooLong -> "the answer is longer than " + maxBytes + " bytes";
+            case UnknownHostException unknown -> "no such name";
             case ConnectException refused -> "no connection";
             case SSLException tls -> "TLS fails: " + shortened(String.valueOf(tls.getMessage()));
             case null, default -> "the connection is broken, or the answer is no HTTP";
@@ -133,6 +126,6 @@ public final class RegistryClient implements AutoCloseable {
     /** Breaks off what is being asked. */
     @Override
     public void close() {
-        http.shutdownNow();
+        var unused = http.close();
     }
 }

@@ -86,11 +86,6 @@ public record RegistryServer(String url, @Nullable Login login) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** What is at a path of it. */
-    URI at(String path) {
-        return URI.create(url + path);
-    }
-
     @Override
     public String toString() {
         return url;

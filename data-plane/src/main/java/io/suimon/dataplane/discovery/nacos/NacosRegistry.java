@@ -6,6 +6,7 @@ import io.suimon.dataplane.discovery.http.Followers;
 import io.suimon.dataplane.discovery.http.RegistryClient;
 import io.suimon.dataplane.discovery.http.RegistryClient.Question;
 import io.suimon.dataplane.discovery.http.RegistryDump;
+import io.suimon.dataplane.discovery.http.RegistryHost;
 import io.suimon.dataplane.discovery.http.RegistryServer;
 import io.suimon.dataplane.discovery.http.ServerTurn;
 import io.suimon.engine.resource.Endpoint;
@@ -13,12 +14,9 @@ import io.suimon.engine.resource.Upstream.Discovery;
 import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /** Nacos as a registry, by its HTTP API of version 1. Thread-safe; each service that is followed has a virtual thread. */
 public final class NacosRegistry implements Registry {
@@ -32,34 +30,29 @@ public final class NacosRegistry implements Registry {
     private static final int JITTER = 10;
 
     private final NacosSettings settings;
-    private final RandomGenerator random;
-    private final InstantSource clock;
+    private final RegistryHost host;
     private final RegistryClient client;
     private final Sessions sessions;
     private final Followers followers;
     private final InstancesAnswer reading;
 
-    private NacosRegistry(NacosSettings settings, RandomGenerator random, InstantSource clock, LongSupplier nanoTime) {
+    private NacosRegistry(NacosSettings settings, RegistryHost host) {
         this.settings = settings;
-        this.random = random;
-        this.clock = clock;
-        this.client = new RegistryClient(settings.connect(), MAX_ANSWER, MAX_REQUESTS);
-        this.sessions = new Sessions(client, settings, nanoTime);
-        this.followers = new Followers(random);
+        this.host = host;
+        this.client = new RegistryClient(host.vertx(), settings.connect(), MAX_ANSWER, MAX_REQUESTS);
+        this.sessions = new Sessions(client, settings, host.nanoTime());
+        this.followers = new Followers(host.random());
         this.reading = new InstancesAnswer(settings.weight());
     }
 
     /**
      * The registry of these settings; empty where they name no hosts.
      *
-     * @param random when servers are asked again
-     * @param clock what signatures are dated with
-     * @param nanoTime the monotonic clock, in nanoseconds
      * @throws InvalidSettingException naming a setting that is none
      */
     public static Optional<Registry> open(
-            NacosConfig config, RandomGenerator random, InstantSource clock, LongSupplier nanoTime) {
-        return config.host().map(hosts -> new NacosRegistry(NacosSettings.of(config, hosts), random, clock, nanoTime));
+            NacosConfig config, RegistryHost host) {
+        return config.host().map(hosts -> new NacosRegistry(NacosSettings.of(config, hosts), host));
     }
 
     @Override
@@ -76,7 +69,7 @@ public final class NacosRegistry implements Registry {
             return () -> {};
         }
         var turn =
-                new ServerTurn(settings.hosts(), random.nextInt(settings.hosts().size()));
+                new ServerTurn(settings.hosts(), host.random().nextInt(settings.hosts().size()));
         return followers.follow(
                 service, sink, () -> new Followers.Answer(turn.ask(server -> ask(server, named.get())), interval()));
     }
@@ -85,7 +78,7 @@ public final class NacosRegistry implements Registry {
         var path = settings.prefix() + "ns/instance/list?" + service.parameters()
                 + sessions.parameter(server)
                 + settings.signer()
-                        .map(signer -> signer.parameters(service, clock.millis()))
+                        .map(signer -> signer.parameters(service, host.clock().millis()))
                         .orElse("");
         var answer = client.ask(server, Question.get(path, Map.of()), settings.answer());
         if (answer.status() == FORBIDDEN || answer.status() == UNAUTHORIZED) {
@@ -96,7 +89,7 @@ public final class NacosRegistry implements Registry {
 
     private Duration interval() {
         long millis = settings.fetchInterval().toMillis();
-        return Duration.ofMillis(millis - random.nextLong(millis / JITTER + 1));
+        return Duration.ofMillis(millis - host.random().nextLong(millis / JITTER + 1));
     }
 
     @Override
@@ -109,6 +102,10 @@ public final class NacosRegistry implements Registry {
         config.put("prefix", settings.prefix());
         config.set("fetch_interval", RegistryDump.seconds(settings.fetchInterval()));
         config.put("weight", settings.weight());
+        config.putObject("timeout")
+                .put("connect", settings.connect().toMillis())
+                .put("send", settings.send().toMillis())
+                .put("read", settings.read().toMillis());
         return Optional.of(dump.text());
     }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  * What Nacos is asked with.
  *
  * @param prefix with a slash at both ends
- * @param answer for all of an answer, after the connection
+ * @param send for what is asked
+ * @param read for all of an answer after that
  * @param signer empty for none
  */
 record NacosSettings(
@@ -20,7 +21,8 @@ record NacosSettings(
         Duration fetchInterval,
         int weight,
         Duration connect,
-        Duration answer,
+        Duration send,
+        Duration read,
         Optional<Signer> signer) {
 
     private static final RegistryRules RULES = new RegistryRules("suimon.discovery.nacos.");
@@ -45,7 +47,13 @@ record NacosSettings(
                 config.fetchInterval(),
                 config.weight(),
                 config.timeout().connect(),
-                config.timeout().send().plus(config.timeout().read()),
+                config.timeout().send(),
+                config.timeout().read(),
                 config.accessKey().flatMap(access -> config.secretKey().map(secret -> new Signer(access, secret))));
+    }
+
+    /** For all of an answer, after the connection. */
+    Duration answer() {
+        return send.plus(read);
     }
 }
