@@ -40,11 +40,7 @@ final class BlockingQuery implements Followers.Question {
     private long index;
 
     /** What all services of a registry share. */
-    record Registry(
-            ConsulSettings settings,
-            RegistryClient client,
-            Followers followers,
-            RegistryHost host) {}
+    record Registry(ConsulSettings settings, RegistryClient client, Followers followers, RegistryHost host) {}
 
     /** Reads what an answer says. */
     interface Reading {

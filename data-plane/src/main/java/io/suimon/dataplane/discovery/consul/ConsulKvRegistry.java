@@ -17,8 +17,7 @@ public final class ConsulKvRegistry implements Registry {
     private final List<String> skipped;
     private final ConsulConnection connection;
 
-    private ConsulKvRegistry(
-            ConsulSettings settings, ConsulKvConfig config, RegistryHost host) {
+    private ConsulKvRegistry(ConsulSettings settings, ConsulKvConfig config, RegistryHost host) {
         this.settings = settings;
         this.skipped = config.skipKeys().orElse(List.of());
         this.keys = ServiceKeys.of(settings.servers(), config.prefix(), skipped);
@@ -31,8 +30,7 @@ public final class ConsulKvRegistry implements Registry {
      * @throws InvalidSettingException naming a setting that is none
      */
     public static Optional<Registry> open(ConsulKvConfig config, RegistryHost host) {
-        return config.servers()
-                .map(servers -> new ConsulKvRegistry(ConsulSettings.of(config, servers), config, host));
+        return config.servers().map(servers -> new ConsulKvRegistry(ConsulSettings.of(config, servers), config, host));
     }
 
     @Override

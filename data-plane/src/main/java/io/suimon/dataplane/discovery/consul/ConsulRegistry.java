@@ -20,8 +20,7 @@ public final class ConsulRegistry implements Registry {
     private final Set<String> skipped;
     private final ConsulConnection connection;
 
-    private ConsulRegistry(
-            ConsulSettings settings, List<String> skipped, RegistryHost host) {
+    private ConsulRegistry(ConsulSettings settings, List<String> skipped, RegistryHost host) {
         this.settings = settings;
         this.skipped = Set.copyOf(skipped);
         this.connection = new ConsulConnection(settings, host);

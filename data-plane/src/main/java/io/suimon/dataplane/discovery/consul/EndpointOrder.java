@@ -10,18 +10,12 @@ import java.util.Locale;
 
 /** How the endpoints of a service are ordered: {@code sort_type}. */
 enum EndpointOrder {
-    ORIGIN((one, other) -> 0),
-    HOST_SORT(Comparator.comparing(Endpoint::host)),
-    PORT_SORT(Comparator.comparingInt(Endpoint::port)),
-    COMBINE_SORT(Comparator.comparing(Endpoint::host).thenComparingInt(Endpoint::port));
+    ORIGIN,
+    HOST_SORT,
+    PORT_SORT,
+    COMBINE_SORT;
 
     private static final String EXPECTED = "origin, host_sort, port_sort or combine_sort";
-
-    private final Comparator<Endpoint> comparator;
-
-    EndpointOrder(Comparator<Endpoint> comparator) {
-        this.comparator = comparator;
-    }
 
     /** @throws InvalidSettingException when it is none of them */
     static EndpointOrder parse(RegistryRules rules, String text) {
@@ -38,6 +32,16 @@ enum EndpointOrder {
 
     /** Those in this order; equal ones stay as they are. */
     List<Endpoint> of(List<Endpoint> endpoints) {
-        return endpoints.stream().sorted(comparator).toList();
+        return switch (this) {
+            case ORIGIN -> endpoints;
+            case HOST_SORT -> sorted(endpoints, Comparator.comparing(Endpoint::host));
+            case PORT_SORT -> sorted(endpoints, Comparator.comparingInt(Endpoint::port));
+            case COMBINE_SORT ->
+                sorted(endpoints, Comparator.comparing(Endpoint::host).thenComparingInt(Endpoint::port));
+        };
+    }
+
+    private static List<Endpoint> sorted(List<Endpoint> endpoints, Comparator<Endpoint> by) {
+        return endpoints.stream().sorted(by).toList();
     }
 }

@@ -48,8 +48,8 @@ public final class EurekaRegistry implements Registry {
         this.settings = settings;
         this.host = host;
         this.client = new RegistryClient(host.vertx(), settings.connect(), MAX_ANSWER, 1);
-        this.catalogue =
-                new Catalogue(settings, client, host.random().nextInt(settings.hosts().size()));
+        this.catalogue = new Catalogue(
+                settings, client, host.random().nextInt(settings.hosts().size()));
         this.rounds = new Rounds("eureka", this::round, this::failed, host.random());
     }
 
@@ -97,7 +97,8 @@ public final class EurekaRegistry implements Registry {
             askedAgain = host.nanoTime().getAsLong() + interval();
             followers.forEach(this::tell);
         }
-        return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), askedAgain - host.nanoTime().getAsLong()));
+        return Duration.ofNanos(Math.max(
+                TimeUnit.MILLISECONDS.toNanos(1), askedAgain - host.nanoTime().getAsLong()));
     }
 
     private void tell(Follower follower) {

@@ -62,8 +62,8 @@ final class Exchange implements AutoCloseable {
                 read.appendBuffer(part);
             }
         });
-        head.endHandler(end ->
-                answer.complete(new HttpAnswer(server, head.statusCode(), head.headers(), read.getBytes())));
+        head.endHandler(
+                end -> answer.complete(new HttpAnswer(server, head.statusCode(), head.headers(), read.getBytes())));
     }
 
     /** Waits for all of it. */

@@ -60,7 +60,10 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /** What is asked: a path with its query, headers, and for a POST a form. Prints the path without its query: that may hold secrets. */
-    public record Question(String path, Map<String, String> headers, @Nullable String form) {
+    public record Question(
+            String path,
+            Map<String, String> headers,
+            @Nullable String form) {
 
         /** That of a GET. */
         public static Question get(String path, Map<String, String> headers) {
@@ -102,8 +105,7 @@ public final class RegistryClient implements AutoCloseable {
         question.headers().forEach(options::putHeader);
         return question.form() == null
                 ? options
-                : options.setMethod(HttpMethod.POST)
-                        .putHeader("Content-Type", "application/x-www-form-urlencoded");
+                : options.setMethod(HttpMethod.POST).putHeader("Content-Type", "application/x-www-form-urlencoded");
     }
 
     /** Never what came, which may hold anything. */

@@ -50,8 +50,7 @@ public final class NacosRegistry implements Registry {
      *
      * @throws InvalidSettingException naming a setting that is none
      */
-    public static Optional<Registry> open(
-            NacosConfig config, RegistryHost host) {
+    public static Optional<Registry> open(NacosConfig config, RegistryHost host) {
         return config.host().map(hosts -> new NacosRegistry(NacosSettings.of(config, hosts), host));
     }
 
@@ -68,8 +67,8 @@ public final class NacosRegistry implements Registry {
                     .formatted(NacosService.MAX_NAME));
             return () -> {};
         }
-        var turn =
-                new ServerTurn(settings.hosts(), host.random().nextInt(settings.hosts().size()));
+        var turn = new ServerTurn(
+                settings.hosts(), host.random().nextInt(settings.hosts().size()));
         return followers.follow(
                 service, sink, () -> new Followers.Answer(turn.ask(server -> ask(server, named.get())), interval()));
     }

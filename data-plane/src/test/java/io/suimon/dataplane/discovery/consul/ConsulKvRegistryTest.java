@@ -46,8 +46,7 @@ class ConsulKvRegistryTest {
 
     private Registry follow(String name) {
         var config = RegistrySettings.of(ConsulKvConfig.class, "suimon.discovery.consul-kv.", settings);
-        var registry = ConsulKvRegistry.open(config, HOST.host())
-                .orElseThrow();
+        var registry = ConsulKvRegistry.open(config, HOST.host()).orElseThrow();
         open.add(registry);
         var unused = registry.watch(new Discovery("consul_kv", name, null, null, Map.of()), told);
         return registry;
@@ -168,8 +167,13 @@ class ConsulKvRegistryTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
-                "web", "/v1/kv/upstreams/web/", "http://10.0.0.1:8500/v1/kv/upstreams/web/", "{}/v1/kv/other/web/",
-                "{}/v1/kv/upstreams/", "{}/v1/kv/upstreams/../secrets/", "{}/v1/kv/upstreams/a//b/"
+                "web",
+                "/v1/kv/upstreams/web/",
+                "http://10.0.0.1:8500/v1/kv/upstreams/web/",
+                "{}/v1/kv/other/web/",
+                "{}/v1/kv/upstreams/",
+                "{}/v1/kv/upstreams/../secrets/",
+                "{}/v1/kv/upstreams/a//b/"
             })
     void aNameThatIsNoPlaceIsAFailure(String name) {
         var service = name.replace("{}", consul.url());
@@ -177,8 +181,8 @@ class ConsulKvRegistryTest {
         follow(service);
 
         assertThat(told.failures())
-                .containsExactly("service_name: %s (expected: %s/v1/kv/upstreams/<name>/)"
-                        .formatted(service, consul.url()));
+                .containsExactly(
+                        "service_name: %s (expected: %s/v1/kv/upstreams/<name>/)".formatted(service, consul.url()));
         assertThat(consul.http.asked()).isEmpty();
     }
 

@@ -45,8 +45,7 @@ class ConsulRegistryTest {
 
     private Registry registry() {
         var config = RegistrySettings.of(ConsulConfig.class, "suimon.discovery.consul.", settings);
-        var registry =
-                ConsulRegistry.open(config, HOST.host()).orElseThrow();
+        var registry = ConsulRegistry.open(config, HOST.host()).orElseThrow();
         open.add(registry);
         return registry;
     }
@@ -320,10 +319,11 @@ class ConsulRegistryTest {
         var registry = follow("shop");
 
         await().atMost(PATIENCE).until(() -> told.answers() > 0);
-        assertThat(registry.dump()).hasValue(("{\"services\":{\"shop\":[{\"host\":\"10.0.0.1\",\"port\":80,\"weight\":1}]},"
-                        + "\"config\":{\"servers\":[\"%s\"],\"keepalive\":true,\"fetch_interval\":3,\"weight\":1,"
-                        + "\"sort_type\":\"origin\",\"timeout\":{\"connect\":2000,\"read\":2000,\"wait\":60},"
-                        + "\"skip_services\":[]}}")
-                .formatted(consul.url()));
+        assertThat(registry.dump())
+                .hasValue(("{\"services\":{\"shop\":[{\"host\":\"10.0.0.1\",\"port\":80,\"weight\":1}]},"
+                                + "\"config\":{\"servers\":[\"%s\"],\"keepalive\":true,\"fetch_interval\":3,\"weight\":1,"
+                                + "\"sort_type\":\"origin\",\"timeout\":{\"connect\":2000,\"read\":2000,\"wait\":60},"
+                                + "\"skip_services\":[]}}")
+                        .formatted(consul.url()));
     }
 }

@@ -34,8 +34,7 @@ class ConsulSettingsTest {
     void withoutServersThereIsNoRegistry() {
         assertThat(ConsulRegistry.open(consul(Map.of("weight", "0")), HOST.host()))
                 .isEmpty();
-        assertThat(ConsulKvRegistry.open(kv(Map.of()), HOST.host()))
-                .isEmpty();
+        assertThat(ConsulKvRegistry.open(kv(Map.of()), HOST.host())).isEmpty();
     }
 
     @Test

@@ -42,16 +42,17 @@ final class RecordedConsul implements AutoCloseable {
 
     /** Entries of a service: address, port, weight. */
     void setService(String name, String... places) {
-        set(HEALTH + name, List.of(places).stream().map(RecordedConsul::entry).toList().toString());
+        set(
+                HEALTH + name,
+                List.of(places).stream().map(RecordedConsul::entry).toList().toString());
     }
 
     private static String entry(String place) {
-        var parts = place.split("[: ]");
+        var parts = place.split("[: ]", -1);
         return """
                 {"Node": {"Node": "one", "Address": "127.0.0.9"},
                  "Service": {"ID": "x", "Address": "%s", "Port": %s, "Meta": null, "Weights": {"Passing": %s, "Warning": 1}},
-                 "Checks": [{"CheckID": "serfHealth", "Status": "passing"}]}"""
-                .formatted((Object[]) parts);
+                 "Checks": [{"CheckID": "serfHealth", "Status": "passing"}]}""".formatted((Object[]) parts);
     }
 
     /** The index is another one. */

@@ -38,8 +38,7 @@ class EurekaRegistryTest {
     private volatile String apps = apps("", "");
     private volatile String delta = apps;
     private final TestServer eureka = new TestServer(this::answer);
-    private final Map<String, String> settings =
-            new HashMap<>(Map.of("host", eureka.url(), "fetch-interval", "20ms"));
+    private final Map<String, String> settings = new HashMap<>(Map.of("host", eureka.url(), "fetch-interval", "20ms"));
     private final List<Registry> open = new ArrayList<>();
     private final Told told = new Told();
 
@@ -320,10 +319,11 @@ class EurekaRegistryTest {
         var registry = follow("shop");
 
         await().atMost(PATIENCE).until(() -> told.answers() > 0);
-        assertThat(registry.dump()).hasValue(("{\"services\":{\"SHOP\":[{\"host\":\"10.0.0.1\",\"port\":80,\"weight\":100}]},"
-                        + "\"config\":{\"host\":[\"%s\"],\"prefix\":\"/eureka/\",\"fetch_interval\":30,\"weight\":100,"
-                        + "\"timeout\":{\"connect\":2000,\"send\":2000,\"read\":5000}}}")
-                .formatted(eureka.url()));
+        assertThat(registry.dump())
+                .hasValue(("{\"services\":{\"SHOP\":[{\"host\":\"10.0.0.1\",\"port\":80,\"weight\":100}]},"
+                                + "\"config\":{\"host\":[\"%s\"],\"prefix\":\"/eureka/\",\"fetch_interval\":30,\"weight\":100,"
+                                + "\"timeout\":{\"connect\":2000,\"send\":2000,\"read\":5000}}}")
+                        .formatted(eureka.url()));
     }
 
     @Test

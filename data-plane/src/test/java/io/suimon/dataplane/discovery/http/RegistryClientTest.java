@@ -28,8 +28,7 @@ class RegistryClientTest {
 
     private static final int MAX_ANSWER = 1000;
     private static final Duration TIMEOUT = Duration.ofMillis(500);
-    private static final Question QUESTION =
-            Question.get("/v1/x?token=s3cret", Map.of("X-Consul-Token", "s3cret"));
+    private static final Question QUESTION = Question.get("/v1/x?token=s3cret", Map.of("X-Consul-Token", "s3cret"));
 
     @RegisterExtension
     static final TestHost HOST = new TestHost();
@@ -203,8 +202,7 @@ class RegistryClientTest {
                 var server = new TestServer(request -> new Answer(status, Map.of("Location", elsewhere.url()), ""))) {
             var answer = client.ask(server(server.url()), QUESTION, Duration.ofSeconds(5));
 
-            assertThatThrownBy(answer::orFail)
-                    .hasMessage(server.url() + ": status " + status + " (expected: 200)");
+            assertThatThrownBy(answer::orFail).hasMessage(server.url() + ": status " + status + " (expected: 200)");
             assertThat(elsewhere.asked()).isEmpty();
         }
     }

@@ -32,8 +32,19 @@ class RegistryServerTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
-                "", "h:8500", "ftp://h:1", "http://", "http://h:0", "http://h:65536", "http://h:1?q=1", "http://h:1#f",
-                "http://me:secret@", "http://me:secret@h:x", "http://me:se%zzcret@h:1", "http://a b:1", "http:h:1"
+                "",
+                "h:8500",
+                "ftp://h:1",
+                "http://",
+                "http://h:0",
+                "http://h:65536",
+                "http://h:1?q=1",
+                "http://h:1#f",
+                "http://me:secret@",
+                "http://me:secret@h:x",
+                "http://me:se%zzcret@h:1",
+                "http://a b:1",
+                "http:h:1"
             })
     void refusesWhatIsNoUrlWithoutShowingAPassword(String text) {
         assertThatThrownBy(() -> RegistryServer.parse("the.setting", List.of(text)))

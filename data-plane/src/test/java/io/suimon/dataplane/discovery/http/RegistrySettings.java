@@ -30,7 +30,7 @@ public final class RegistrySettings {
     /** The settings of a table: {@code name=value; name=value}. */
     public static Map<String, String> parse(String text) {
         var settings = new HashMap<String, String>();
-        for (var one : text.split("; *")) {
+        for (var one : text.split("; *", -1)) {
             int equals = one.indexOf('=');
             settings.put(one.substring(0, equals), one.substring(equals + 1));
         }

@@ -42,7 +42,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** What was asked. */
-    public record Request(String method, String path, Map<String, String> query, Map<String, String> headers, String body) {}
+    public record Request(
+            String method, String path, Map<String, String> query, Map<String, String> headers, String body) {}
 
     /** One that answers so. */
     public TestServer(Answering answering) {
@@ -67,7 +68,8 @@ public final class TestServer implements AutoCloseable {
             var uri = exchange.getRequestURI();
             asked.add(exchange.getRequestMethod() + " " + uri);
             var headers = new HashMap<String, String>();
-            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var answer = answering.to(new Request(
                     exchange.getRequestMethod(), uri.getRawPath(), pairs(uri.getRawQuery()), headers, body));
@@ -84,7 +86,7 @@ public final class TestServer implements AutoCloseable {
     public static Map<String, String> pairs(String text) {
         var pairs = new HashMap<String, String>();
         if (text != null && !text.isEmpty()) {
-            for (var pair : text.split("&")) {
+            for (var pair : text.split("&", -1)) {
                 var parts = pair.split("=", 2);
                 pairs.put(parts[0], URLDecoder.decode(parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8));
             }

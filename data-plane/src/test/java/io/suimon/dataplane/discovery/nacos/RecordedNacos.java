@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Answers as the documentation of the HTTP API of Nacos, version 1, says: lists of instances, and logins. Thread-safe. */
 final class RecordedNacos implements AutoCloseable {
 
-    private static final Set<String> PARAMETERS = Set.of(
-            "serviceName", "groupName", "namespaceId", "healthyOnly", "accessToken", "ak", "data", "signature");
+    private static final Set<String> PARAMETERS =
+            Set.of("serviceName", "groupName", "namespaceId", "healthyOnly", "accessToken", "ak", "data", "signature");
 
     private final Map<String, String> services = new ConcurrentHashMap<>();
     private final AtomicInteger logins = new AtomicInteger();
@@ -61,7 +61,8 @@ final class RecordedNacos implements AutoCloseable {
     }
 
     private Answer login(Request request) {
-        boolean form = "application/x-www-form-urlencoded".equals(request.headers().get("content-type"));
+        boolean form =
+                "application/x-www-form-urlencoded".equals(request.headers().get("content-type"));
         if (!form || !request.body().equals(user)) {
             return new Answer(403, Map.of(), "unknown user!");
         }
@@ -82,8 +83,7 @@ final class RecordedNacos implements AutoCloseable {
         var hosts = services.getOrDefault("%s/%s/%s".formatted(query.get("namespaceId"), group, name), "");
         return Answer.ok("""
                 {"name":"%s@@%s","groupName":"%s","clusters":"","cacheMillis":10000,"hosts":[%s],"lastRefTime":1700000000000,
-                 "checksum":"","allIPs":false,"reachProtectionThreshold":false,"valid":true}"""
-                .formatted(group, name, group, hosts));
+                 "checksum":"","allIPs":false,"reachProtectionThreshold":false,"valid":true}""".formatted(group, name, group, hosts));
     }
 
     @Override
