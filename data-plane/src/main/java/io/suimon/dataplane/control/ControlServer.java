@@ -2,6 +2,7 @@ package io.suimon.dataplane.control;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -17,12 +18,21 @@ public final class ControlServer implements AutoCloseable {
     private final Vertx vertx;
     private final SchemaDocument schema;
     private final HealthPages health;
+    private final ConfigurationPages configuration;
+    private final ListingReply listings;
     private final ManagementListener listener;
 
-    public ControlServer(Vertx vertx, ControlConfig config, SchemaDocument schema, HealthDirectory health) {
+    public ControlServer(
+            Vertx vertx,
+            ControlConfig config,
+            SchemaDocument schema,
+            HealthDirectory health,
+            ConfigurationPages configuration) {
         this.vertx = vertx;
         this.schema = schema;
         this.health = new HealthPages(health);
+        this.configuration = configuration;
+        this.listings = new ListingReply(vertx);
         this.listener = new ManagementListener(vertx, "suimon.control", config.host(), config.port(), this::answer);
     }
 
@@ -37,7 +47,12 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
-        var page = page(request.method().name(), String.valueOf(request.path()), wantsHtml(request));
+        var path = String.valueOf(request.path());
+        if (request.method().equals(HttpMethod.GET) && configuration.isCollection(path)) {
+            listings.send(request, () -> configuration.collection(path));
+            return;
+        }
+        var page = page(request.method().name(), path, wantsHtml(request));
         if (page == null) {
             ManagementReply.notFound(request);
             return;
@@ -67,8 +82,13 @@ public final class ControlServer implements AutoCloseable {
             case String other
             when other.startsWith("GET " + HealthPages.PATH + "/") ->
                 () -> health.one(path.substring(HealthPages.PATH.length() + 1));
-            default -> null;
+            default -> method.equals("GET") ? resource(path) : null;
         };
+    }
+
+    private @Nullable Callable<ControlReply> resource(String path) {
+        var key = configuration.key(path);
+        return key == null ? null : () -> configuration.one(key);
     }
 
     @Override

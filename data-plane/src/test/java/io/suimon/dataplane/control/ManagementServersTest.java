@@ -34,8 +34,13 @@ class ManagementServersTest {
     private static final AtomicReference<String> MISSING = new AtomicReference<>("");
 
     private static final StatusServer STATUS = new StatusServer(VERTX, new StatusSettings(0), MISSING::get);
-    private static final ControlServer CONTROL =
-            new ControlServer(VERTX, new ControlSettings(0), new SchemaDocument(PluginCatalog.load()), new NoHealth());
+    private static final PluginCatalog CATALOG = PluginCatalog.load();
+    private static final ControlServer CONTROL = new ControlServer(
+            VERTX,
+            new ControlSettings(0),
+            new SchemaDocument(CATALOG),
+            new NoHealth(),
+            new ConfigurationPages(new HeldResources(List.of()), CATALOG));
 
     private static int statusPort;
     private static int controlPort;
@@ -151,7 +156,17 @@ class ManagementServersTest {
         "POST, /v1/schema",
         "GET, /",
         "GET, /v1/schema/",
-        "HEAD, /v1/schema"
+        "HEAD, /v1/schema",
+        "GET, /v1/server_info",
+        "POST, /v1/routes",
+        "GET, /v1/routes/1",
+        "GET, /v1/route",
+        "GET, /v1/route/",
+        "DELETE, /v1/route/1",
+        "GET, /v1/consumers",
+        "GET, /v1/ssls",
+        "GET, /v1/discovery/kubernetes/dump",
+        "GET, /v1/plugin/example-plugin/hello"
     })
     void whatIsNotThereIsAPageOfNginx(String method, String path) throws Exception {
         var answer = send(controlPort, method, path);
