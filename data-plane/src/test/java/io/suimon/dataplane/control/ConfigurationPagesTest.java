@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,8 @@ class ConfigurationPagesTest {
             new Loopback(0),
             new SchemaDocument(CATALOG),
             new NoHealth(),
-            new ConfigurationPages(new HeldResources(held), CATALOG));
+            new ConfigurationPages(new HeldResources(held), CATALOG),
+            type -> type.equals("kubernetes") ? Optional.of("{\"endpoints\":[],\"config\":[]}") : Optional.empty());
     private int port;
 
     private record Loopback(int port) implements ControlConfig {
@@ -175,6 +177,12 @@ class ConfigurationPagesTest {
         assertThat(get("/v1/plugin_metadata/cors").body())
                 .isEqualTo("{\"id\":\"cors\",\"allow_origins\":{\"ours\":\"******\"}}");
         assertThat(json("/v1/plugin_metadatas")).hasSize(1);
+    }
+
+    @Test
+    void whatARegistryKnowsIsShownAsItSaysIt() throws Exception {
+        assertThat(get("/v1/discovery/kubernetes/dump").body()).isEqualTo("{\"endpoints\":[],\"config\":[]}");
+        assertThat(get("/v1/discovery/dns/dump").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,8 @@ class ManagementServersTest {
             new ControlSettings(0),
             new SchemaDocument(CATALOG),
             new NoHealth(),
-            new ConfigurationPages(new HeldResources(List.of()), CATALOG));
+            new ConfigurationPages(new HeldResources(List.of()), CATALOG),
+            type -> Optional.empty());
 
     private static int statusPort;
     private static int controlPort;
