@@ -50,7 +50,7 @@ final class StateLines {
     }
 
     /** How many lines were not shown before this one; negative where this one is not, either. */
-    private synchronized int takeTurn() {
+    synchronized int takeTurn() {
         long now = nanoTime.getAsLong();
         if (now - windowEnd >= 0) {
             windowEnd = now + WINDOW_NANOS;

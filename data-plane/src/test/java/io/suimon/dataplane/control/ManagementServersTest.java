@@ -42,7 +42,7 @@ class ManagementServersTest {
             new SchemaDocument(CATALOG),
             new NoHealth(),
             new ConfigurationPages(new HeldResources(List.of()), CATALOG),
-            type -> Optional.empty());
+            type -> type.equals("fake") ? Optional.of("{\"services\":{}}") : Optional.empty());
 
     private static int statusPort;
     private static int controlPort;
@@ -214,6 +214,25 @@ class ManagementServersTest {
             }
             server.close();
         }
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "GET,  /v1/discovery/fake/dump,      200",
+        "GET,  /v1/discovery/dns/dump,       404",
+        "GET,  /v1/discovery//dump,          404",
+        "GET,  /v1/discovery/dump,           404",
+        "GET,  /v1/discovery/fake,           404",
+        "GET,  /v1/discovery/fake/dump/dump, 404",
+        "POST, /v1/discovery/fake/dump,      404",
+    })
+    void registriesThatShowWhatTheyKnowDoSo(String method, String path, int status) throws Exception {
+        var answer = send(controlPort, method, path);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains(status == 200 ? "application/json" : "text/html; charset=utf-8");
+        assertThat(answer.body()).contains(status == 200 ? "{\"services\":{}}" : "<h1>404 Not Found</h1>");
     }
 
     private static HttpResponse<String> send(int port, String method, String path)
