@@ -7,6 +7,7 @@ import io.suimon.dataplane.cache.SnapshotCache;
 import io.suimon.dataplane.control.ControlServer;
 import io.suimon.dataplane.control.SchemaDocument;
 import io.suimon.dataplane.control.StatusServer;
+import io.suimon.dataplane.directory.DirectoryClient;
 import io.suimon.dataplane.health.HealthChecks;
 import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
@@ -61,6 +62,7 @@ final class Node implements AutoCloseable {
     private final ConfigApplier applier;
     private final Network network;
     private final HealthChecks health;
+    private final DirectoryClient directories;
     private final @Nullable AccessLog accessLog;
     private final TrafficListener traffic;
     private final ConfigStreamClient client;
@@ -74,6 +76,7 @@ final class Node implements AutoCloseable {
         this.recorder = new TrafficRecorder(settings.metrics().maxSeries());
         this.folder = CacheFolder.open(settings.cache().path());
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
+        this.directories = new DirectoryClient(settings.directory(), settings.tls());
         this.applier =
                 new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
         this.network = Network.of(settings.traffic());
@@ -148,6 +151,7 @@ final class Node implements AutoCloseable {
                 random,
                 new WindowCounters(clock, System::nanoTime),
                 recorder,
+                directories,
                 settings.tls().port());
         return new RuntimeCompiler(
                 new ResourceParser(), catalog, services, settings.traffic().router());
@@ -206,6 +210,14 @@ final class Node implements AutoCloseable {
                 "suimon_access_log_dropped_total",
                 "Lines of the access log that were not written",
                 () -> accessLog == null ? 0 : accessLog.dropped());
+        registry.counter(
+                "suimon_directory_failures_total",
+                "Logins on which a directory had nothing to say",
+                directories::failed);
+        registry.counter(
+                "suimon_directory_overloaded_total",
+                "Logins refused as too many were under way",
+                directories::overloaded);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
@@ -219,6 +231,7 @@ final class Node implements AutoCloseable {
         client.close();
         traffic.close();
         health.close();
+        directories.close();
         if (accessLog != null) {
             accessLog.close();
         }

@@ -4,6 +4,7 @@ import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.directory.DirectoryConfig;
 import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
@@ -23,6 +24,7 @@ record NodeSettings(
         AccessLogConfig accessLog,
         TlsConfig tls,
         HealthConfig health,
+        DirectoryConfig directory,
         StatusConfig status,
         ControlConfig control,
         MetricsConfig metrics) {
@@ -36,6 +38,7 @@ record NodeSettings(
             AccessLogConfig.class,
             TlsConfig.class,
             HealthConfig.class,
+            DirectoryConfig.class,
             StatusConfig.class,
             ControlConfig.class,
             MetricsConfig.class);
