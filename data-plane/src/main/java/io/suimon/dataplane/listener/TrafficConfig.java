@@ -231,6 +231,24 @@ public interface TrafficConfig {
 
         OriginHttp2 http2();
 
+        RetryBudget retryBudget();
+
+        /** How many requests of an upstream may be sent to it again after a try that failed, so that its clients do not finish it off. */
+        interface RetryBudget {
+
+            /** Whether there is such a bound; without, every request may be tried as often as its upstream says. */
+            @WithDefault("true")
+            boolean enabled();
+
+            /** Of the requests to the upstream in the last ten seconds. */
+            @WithDefault("20")
+            int percent();
+
+            /** In any second, however few requests there are; divided among the event loops, and one for each at least. */
+            @WithDefault("3")
+            int minPerSecond();
+        }
+
         /** Of one connection of HTTP/2, to an upstream of the scheme grpc or grpcs. */
         interface OriginHttp2 {
 

@@ -14,6 +14,7 @@ public final class LoopUpstream {
     private final EndpointPool[] pools;
     private final @Nullable LoadBalancer balancer;
     private final @Nullable HealthyPick healthy;
+    private final @Nullable RetryBudget budget;
     private long lastUsed;
 
     LoopUpstream(OriginLoop loop, UpstreamTarget target, RandomGenerator random, @Nullable LoopUpstream before) {
@@ -33,6 +34,14 @@ public final class LoopUpstream {
                         .orElse(null);
         var health = balancer == null ? null : loop.health().of(target);
         healthy = balancer == null || health == null ? null : new HealthyPick(health, balancer, pools.length);
+        budget = before == null ? budget(loop) : before.budget;
+    }
+
+    private static @Nullable RetryBudget budget(OriginLoop loop) {
+        var allowance = loop.limits().retries();
+        return allowance == null
+                ? null
+                : new RetryBudget(allowance, loop.timer().now());
     }
 
     void used(long now) {
@@ -70,6 +79,25 @@ public final class LoopUpstream {
     public int tries() {
         var retries = target.upstream().retries();
         return 1 + (retries == null ? pools.length - 1 : retries);
+    }
+
+    /** A request begins. */
+    public void begins(long now) {
+        if (budget != null) {
+            budget.request(now);
+        }
+    }
+
+    /** Whether a request that was tried in vain may be sent once more, as far as the others allow it. */
+    public boolean mayRetry(long now) {
+        return budget == null || budget.allows(now);
+    }
+
+    /** It is. */
+    public void retries(long now) {
+        if (budget != null) {
+            budget.retry(now);
+        }
     }
 
     /** The place of the endpoint whose turn it is, {@link #release given back} once; or {@link LoadBalancer#NONE}. */
