@@ -105,7 +105,7 @@ final class Forwarding implements OriginExchange {
         }
         triesLeft--;
         pool = upstream().pool(picked);
-        attempt = new UpstreamAttempt(pool.address(), pool.endpoint().host());
+        attempt = new UpstreamAttempt(pool.address(), pool.host());
         exchange.attempts().add(attempt);
         return true;
     }

@@ -4,6 +4,7 @@ import io.suimon.engine.balance.LoadBalancer;
 import io.suimon.engine.compile.UpstreamTarget;
 import io.suimon.engine.http.Exchange;
 import java.util.BitSet;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class LoopUpstream {
 
     private final UpstreamTarget target;
     private final EndpointPool[] pools;
+    private final List<EndpointPool> left;
     private final @Nullable LoadBalancer balancer;
     private final @Nullable HealthyPick healthy;
     private final @Nullable RetryBudget budget;
@@ -20,9 +22,9 @@ public final class LoopUpstream {
     LoopUpstream(OriginLoop loop, UpstreamTarget target, RandomGenerator random, @Nullable LoopUpstream before) {
         this.target = target;
         var upstream = target.upstream();
-        pools = upstream.endpoints().stream()
-                .map(endpoint -> new EndpointPool(loop, upstream, endpoint))
-                .toArray(EndpointPool[]::new);
+        var handedOver = HandOver.of(loop, upstream, before == null ? null : before.pools);
+        pools = handedOver.pools();
+        left = handedOver.left();
         balancer = pools.length == 0
                 ? null
                 : LoadBalancer.of(
@@ -48,13 +50,18 @@ public final class LoopUpstream {
         lastUsed = now;
     }
 
+    /** The pools of the upstream as it was before that are of no more use to it. */
+    List<EndpointPool> left() {
+        return left;
+    }
+
     /** Whether nothing has been here for so long, and nothing is. */
     boolean isForgotten(long now, long nanos) {
         if (now - lastUsed < nanos) {
             return false;
         }
         for (var pool : pools) {
-            if (pool.open() > 0) {
+            if (!pool.isEmpty()) {
                 return false;
             }
         }
