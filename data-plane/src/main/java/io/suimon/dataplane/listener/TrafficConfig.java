@@ -204,6 +204,10 @@ public interface TrafficConfig {
         /** For a plugin that waits for something. */
         @WithDefault("PT60S")
         Duration plugin();
+
+        /** For a request on a kept connection once the process is told to stop: it is answered, with the word that it is the last. */
+        @WithDefault("PT2S")
+        Duration lastRequest();
     }
 
     /** Bounds per event loop and endpoint. */

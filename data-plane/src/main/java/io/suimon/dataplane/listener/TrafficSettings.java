@@ -30,7 +30,8 @@ final class TrafficSettings {
                         timeout.body().toNanos(),
                         timeout.idle().toNanos(),
                         timeout.send().toNanos(),
-                        timeout.plugin().toNanos()),
+                        timeout.plugin().toNanos(),
+                        timeout.lastRequest().toNanos()),
                 new PathOptions(
                         config.path().deleteTailSlash(),
                         config.path().normalizeLikeServlet(),
