@@ -245,7 +245,7 @@ final class Forwarding implements OriginExchange {
         if (failure == Failure.UNRESOLVED) {
             // A name without address was never somebody to ask.
             exchange.attempts().removeLast();
-            triesLeft++;
+            triesLeft += upstream().hasChoice() ? 1 : 0;
         }
     }
 

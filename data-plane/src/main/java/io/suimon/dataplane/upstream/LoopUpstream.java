@@ -77,6 +77,11 @@ public final class LoopUpstream {
         return pools.length > 0;
     }
 
+    /** Whether there is more than one, so that one that was tried is not tried again. */
+    public boolean hasChoice() {
+        return pools.length > 1;
+    }
+
     /** Whether it is known how to choose among the endpoints. */
     public boolean canPick() {
         return balancer != null;
