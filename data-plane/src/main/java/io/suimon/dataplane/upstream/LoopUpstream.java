@@ -31,7 +31,7 @@ public final class LoopUpstream {
                                 upstream.balancing(),
                                 upstream.endpoints(),
                                 random,
-                                System::nanoTime,
+                                loop.timer()::now,
                                 before == null ? null : before.balancer)
                         .orElse(null);
         var health = balancer == null ? null : loop.health().of(target);

@@ -31,13 +31,22 @@ final class PeakEwma implements LoadBalancer {
         private double nanos;
         private long touched;
 
-        private double at(long now) {
-            return nanos * kept(now);
+        private boolean isKnown(long now) {
+            return nanos > 0 && now - touched <= FORGOTTEN_NANOS;
         }
 
         private double kept(long now) {
-            long age = Math.max(0, now - touched);
-            return nanos == 0 || age > FORGOTTEN_NANOS ? 0 : Math.exp(-age / DECAY_NANOS);
+            return isKnown(now) ? Math.exp(-Math.max(0, now - touched) / DECAY_NANOS) : 0;
+        }
+
+        /** Both fade alike, so how much later the one was heard of than the other is all there is to reckon. */
+        private boolean isAtMost(Score other, long now) {
+            if (!isKnown(now)) {
+                return true;
+            }
+            long later = touched - other.touched;
+            double faded = later == 0 ? nanos : nanos * Math.exp(later / DECAY_NANOS);
+            return other.isKnown(now) && faded <= other.nanos;
         }
     }
 
@@ -82,7 +91,7 @@ final class PeakEwma implements LoadBalancer {
             return one;
         }
         long now = nanoTime.getAsLong();
-        return scores[one].at(now) <= scores[other].at(now) ? one : other;
+        return scores[one].isAtMost(scores[other], now) ? one : other;
     }
 
     /** Anybody who is not excluded and not {@code drawn} already, or {@link #NONE}. */

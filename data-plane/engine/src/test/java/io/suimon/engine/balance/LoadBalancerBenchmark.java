@@ -5,7 +5,7 @@ import io.suimon.engine.http.Exchange;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.Upstream.Balancing;
 import java.util.BitSet;
-import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,6 +42,7 @@ public class LoadBalancerBenchmark {
     private final Exchange exchange = DescribedRequest.get("/").exchange();
     private final BitSet excluded = new BitSet();
     private LoadBalancer balancer = SingleEndpoint.INSTANCE;
+    private long now;
 
     @Setup
     public void make() {
@@ -50,12 +51,13 @@ public class LoadBalancerBenchmark {
                 .mapToObj(i -> new Endpoint("127.0.0.1", 1980 + i, 1 + i % 3, 0))
                 .toList();
         var balancing = new Balancing(type, Balancing.HashOn.VARS, "uri");
-        balancer = LoadBalancer.of(balancing, all, new Random(1), System::nanoTime, null)
+        balancer = LoadBalancer.of(balancing, all, ThreadLocalRandom.current(), () -> now, null)
                 .orElseThrow();
     }
 
     @Benchmark
     public int pick() {
+        now += 50_000;
         int endpoint = balancer.pick(exchange, excluded);
         balancer.release(endpoint, 1_000);
         return endpoint;
