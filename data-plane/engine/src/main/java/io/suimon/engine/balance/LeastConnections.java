@@ -83,7 +83,9 @@ final class LeastConnections implements LoadBalancer {
         var counted = active[place];
         counted.count++;
         heap.taken(member, load(place));
-        tell(counted);
+        if (counted.keeper != this) {
+            tell(counted);
+        }
         return place;
     }
 

@@ -23,7 +23,7 @@ final class PeakEwma implements LoadBalancer {
     private static final double DECAY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(FORGOTTEN_SECONDS);
 
-    /** After so many draws of somebody excluded all are counted: with most of them excluded that is faster. */
+    /** After so many draws of somebody excluded all are counted, as with most of them excluded; no more than so many are at once. */
     private static final int DRAWS = 8;
 
     /** What is known of one address; shared by the balancers an upstream had over time on this event loop. */
@@ -96,7 +96,7 @@ final class PeakEwma implements LoadBalancer {
 
     /** Anybody who is not excluded and not {@code drawn} already, or {@link #NONE}. */
     private int draw(BitSet excluded, int drawn) {
-        for (int i = 0; i < DRAWS; i++) {
+        for (int i = 0; i < DRAWS && places.length > DRAWS; i++) {
             int place = places[random.nextInt(places.length)];
             if (place != drawn && !excluded.get(place)) {
                 return place;
