@@ -111,6 +111,9 @@ public interface TrafficConfig {
         /** The port on which each connection has to begin with a PROXY header, of version 1 or 2; 0 is any free one. */
         OptionalInt port();
 
+        /** The same for HTTPS: the header comes before the handshake. None where HTTPS is switched off. */
+        OptionalInt tlsPort();
+
         /** For the whole header. */
         @WithDefault("PT5S")
         Duration timeout();
