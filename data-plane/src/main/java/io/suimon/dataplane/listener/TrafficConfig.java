@@ -256,6 +256,10 @@ public interface TrafficConfig {
             /** Small CONTINUATION frames of one head; one more ends the connection. */
             @WithDefault("16")
             int maxSmallContinuations();
+
+            /** Bytes of a request's body that are kept until it is answered, to send them again where it was refused unseen. */
+            @WithDefault("16384")
+            int replayBuffer();
         }
     }
 

@@ -188,17 +188,13 @@ final class Forwarding implements OriginExchange {
             proxy.brokenOff(broken == null ? StreamEnd.NO_CODE : broken.resetCode());
             return;
         }
-        boolean replayable = !proxy.body().touched();
-        if (failure == Failure.CLOSED
-                && broken != null
-                && broken.reused()
-                && freshTryLeft
-                && replayable
-                && idempotent()) {
+        boolean unseen = failure == Failure.REFUSED;
+        boolean replayable = unseen ? proxy.body().mayReplay() : !proxy.body().touched();
+        if (broken != null && freshTryLeft && replayable && (unseen || isDeadConnection(failure, broken))) {
             freshTryLeft = false;
             triesLeft++;
             exchange.attempts().removeLast();
-            pick();
+            again();
             return;
         }
         if (failure == Failure.OVERLOAD) {
@@ -210,6 +206,16 @@ final class Forwarding implements OriginExchange {
         boolean last = !again || triesLeft <= 0;
         upstream().failed(failedAt, failure, last);
         retry(failure, again);
+    }
+
+    /** One that was kept, and is found to be dead when something is asked that may be asked twice. */
+    private boolean isDeadConnection(Failure failure, OriginConnection broken) {
+        return failure == Failure.CLOSED && broken.reused() && idempotent();
+    }
+
+    private void again() {
+        proxy.body().hold();
+        pick();
     }
 
     private void note(Failure failure) {
@@ -229,7 +235,7 @@ final class Forwarding implements OriginExchange {
         } else if (clock.now() > retryUntil) {
             proxy.unanswered(502, true);
         } else {
-            pick();
+            again();
         }
     }
 
@@ -271,6 +277,7 @@ final class Forwarding implements OriginExchange {
     @Override
     public void responseStarted(FieldLines fields, long length, int ready) {
         headStarted = true;
+        proxy.body().seen();
         attempt().status = exchange.response().status();
         upstream().answered(picked, exchange.response().status());
         attempt().headerNanos = clock.now() - tryStarted;
