@@ -140,7 +140,10 @@ public interface TrafficConfig {
         @WithDefault("1048576")
         int connectionWindow();
 
-        /** Streams reset within a second; one more ends the connection. */
+        /**
+         * Streams that the client gives up within a second of their begin, beyond as many as it lets come to their end; and streams that
+         * the gateway resets. In a second; one more ends the connection.
+         */
         @WithDefault("100")
         int maxResetsPerSecond();
 
