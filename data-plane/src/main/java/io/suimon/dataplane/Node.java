@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.suimon.dataplane.accesslog.AccessLog;
 import io.suimon.dataplane.cache.CacheCounters;
 import io.suimon.dataplane.cache.CacheFolder;
@@ -206,6 +207,7 @@ final class Node implements AutoCloseable {
                 "suimon_access_log_dropped_total",
                 "Lines of the access log that were not written",
                 () -> accessLog == null ? 0 : accessLog.dropped());
+        new BufferMetrics(PooledByteBufAllocator.DEFAULT).register(registry);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
