@@ -16,6 +16,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.suimon.dataplane.http2.HeaderTable;
@@ -90,7 +91,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
 
     private void begin() {
         var codec = codec();
-        channel.pipeline().addLast(codec, new Http2MultiplexHandler(new Streams()), this);
+        channel.pipeline().addLast(together(), codec, new Http2MultiplexHandler(new Streams()), this);
         loop.timer().add(watch);
         idleSince = loop.timer().now();
         // In force at once: a client that never acknowledges the settings would have no limit.
@@ -99,6 +100,11 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         if (loop.draining()) {
             drain();
         }
+    }
+
+    /** What the streams send while the loop goes through its sockets leaves in one write: a system call for many responses. */
+    private static FlushConsolidationHandler together() {
+        return new FlushConsolidationHandler(FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true);
     }
 
     private Http2FrameCodec codec() {

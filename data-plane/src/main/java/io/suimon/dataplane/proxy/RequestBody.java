@@ -290,9 +290,10 @@ final class RequestBody {
     }
 
     private void endChunks(Outbox out) {
-        if (reader.hasTrailers()) {
+        var trailers = reader.trailers();
+        if (trailers != null) {
             out.bytes(LAST_SIZE);
-            trailers(reader.trailers(), out);
+            trailers(trailers, out);
             out.bytes(LINE_END);
         } else {
             out.bytes(LAST_CHUNK);

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -123,7 +124,11 @@ final class Http2Origin extends ChannelInboundHandlerAdapter implements OriginKe
         var codec = Http2OriginCodec.of(loop);
         http2 = codec.connection();
         var self = made.pipeline().context(this).name();
+        // What the exchanges send while the loop goes through its sockets leaves in one write.
+        var together =
+                new FlushConsolidationHandler(FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true);
         made.pipeline()
+                .addBefore(self, null, together)
                 .addBefore(self, null, codec)
                 .addBefore(self, null, new Http2MultiplexHandler(new RefusedStream()));
     }
