@@ -144,6 +144,7 @@ class GoneClientTest {
     @ParameterizedTest
     @ValueSource(strings = {PLAIN, "tcnative", "jdk"})
     void aClientThatWillSayNoMoreIsServed(String library) throws Exception {
+        origin.close();
         origin = new RawOrigin(connection -> {
             connection.head();
             try {
@@ -167,6 +168,7 @@ class GoneClientTest {
 
     @Test
     void aClientThatClosesIsFoundOutByTheFirstBytesItDoesNotTake() throws Exception {
+        origin.close();
         origin = new RawOrigin(connection -> {
             connection.head();
             connection.send("HTTP/1.1 200 OK\r\n\r\n");

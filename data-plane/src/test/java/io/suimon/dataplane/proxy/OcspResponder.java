@@ -17,6 +17,7 @@ final class OcspResponder implements AutoCloseable {
     private final Path folder;
     private volatile String signer = "ca";
     private volatile String said = "";
+    private volatile String end = " -ndays 1";
 
     /** @param folder of the authority's files */
     OcspResponder(Path folder) throws IOException {
@@ -41,6 +42,12 @@ final class OcspResponder implements AutoCloseable {
 
     OcspResponder signedBy(String authority) {
         signer = authority;
+        return this;
+    }
+
+    /** Its answers do not say how long they are good. */
+    OcspResponder saysNoEnd() {
+        end = "";
         return this;
     }
 
@@ -72,7 +79,7 @@ final class OcspResponder implements AutoCloseable {
     private byte[] answer(byte[] question, int number) throws IOException {
         Files.write(folder.resolve(number + ".req"), question);
         var command = "openssl ocsp -index index.txt -CA ca.crt -rsigner " + signer + ".crt -rkey " + signer
-                + ".key -reqin " + number + ".req -respout " + number + ".resp -ndays 1";
+                + ".key -reqin " + number + ".req -respout " + number + ".resp" + end;
         TestCommands.run(folder, List.of(command.split(" ")));
         return Files.readAllBytes(folder.resolve(number + ".resp"));
     }

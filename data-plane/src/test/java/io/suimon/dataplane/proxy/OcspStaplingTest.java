@@ -95,6 +95,17 @@ class OcspStaplingTest {
     }
 
     @Test
+    void anAnswerIsNotShownBehindItsEnd() throws IOException {
+        responder.saysNoEnd(); // and so is good for twice the refresh
+        start();
+        await().untilAsserted(() -> assertThat(status()).contains(GOOD));
+
+        responder.isOutOfOrder();
+
+        await().untilAsserted(() -> assertThat(status()).contains(NONE));
+    }
+
+    @Test
     void aResponderThatRecoversIsHeard() throws IOException {
         responder.isOutOfOrder();
         start();
