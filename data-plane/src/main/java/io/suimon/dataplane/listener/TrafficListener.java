@@ -16,6 +16,7 @@ import io.suimon.dataplane.tls.HandshakeCounts;
 import io.suimon.dataplane.tls.OriginTls;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.tls.TlsEntrance;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.NameResolver;
@@ -49,6 +50,7 @@ public final class TrafficListener implements AutoCloseable {
     private final Supplier<Runtime> runtime;
     private final ExchangeLog log;
     private final HealthSource health;
+    private final EndpointSource endpoints;
     private final Protocols protocols;
     private final Network network;
     private final Transport transport;
@@ -71,6 +73,7 @@ public final class TrafficListener implements AutoCloseable {
      * @param runtime asked once per request, by every event loop
      * @param log told of every exchange
      * @param health of upstreams that are checked
+     * @param endpoints of upstreams that name a service
      */
     public TrafficListener(
             Ports ports,
@@ -79,13 +82,15 @@ public final class TrafficListener implements AutoCloseable {
             TlsConfig tls,
             Supplier<Runtime> runtime,
             ExchangeLog log,
-            HealthSource health) {
+            HealthSource health,
+            EndpointSource endpoints) {
         this.ports = ports;
         this.config = config;
         this.tls = tls;
         this.runtime = runtime;
         this.log = log;
         this.health = health;
+        this.endpoints = endpoints;
         this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
         this.protocols = new Protocols(config.http2().enabled() ? TrafficSettings.http2(config) : null);
         this.network = network;
@@ -115,7 +120,8 @@ public final class TrafficListener implements AutoCloseable {
                     resolver,
                     limits,
                     origin,
-                    health);
+                    health,
+                    endpoints);
             var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
             loops.put(loop, traffic);
             traffic.start();

@@ -51,20 +51,6 @@ final class Forwarding implements OriginExchange {
         this.proxy = proxy;
     }
 
-    /** The status to answer with where an upstream cannot be asked; 0 where it can. */
-    static int refusal(TrafficLoop loop, LoopUpstream to) {
-        var upstream = to.target().upstream();
-        if (!upstream.scheme().isForwardedTo()) {
-            var what = upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP, HTTPS, GRPC or GRPCS)";
-            loop.quietLog().refused(what, loop.timer().now());
-            return 503;
-        }
-        if (!to.hasEndpoints()) {
-            return 503;
-        }
-        return to.canPick() ? 0 : 500;
-    }
-
     /** Begins with the endpoints of an upstream that has some. */
     void start(LoopUpstream to, Destination.Proxy route, boolean upgrading) {
         upstream = to;

@@ -1,0 +1,25 @@
+package io.suimon.dataplane;
+
+import io.suimon.dataplane.discovery.Registry;
+import io.suimon.dataplane.discovery.dns.DnsConfig;
+import io.suimon.dataplane.discovery.dns.DnsRegistry;
+import io.suimon.dataplane.listener.Network;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The kinds of registries there are, and their settings: a new kind is a component, and a line in each of the lists. */
+@Singleton
+record Registries(DnsConfig dns) {
+
+    /** Their settings. */
+    static final List<Class<?>> FEATURES = List.of(DnsConfig.class);
+
+    /** Those that are configured. */
+    List<Registry> open(Network network) {
+        return Stream.of(DnsRegistry.open(dns, network))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}
