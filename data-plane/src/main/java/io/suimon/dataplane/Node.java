@@ -5,6 +5,7 @@ import io.suimon.dataplane.cache.CacheCounters;
 import io.suimon.dataplane.cache.CacheFolder;
 import io.suimon.dataplane.cache.KeptFile;
 import io.suimon.dataplane.cache.SnapshotCache;
+import io.suimon.dataplane.control.ConfigurationPages;
 import io.suimon.dataplane.control.ControlServer;
 import io.suimon.dataplane.control.SchemaDocument;
 import io.suimon.dataplane.control.StatusServer;
@@ -103,7 +104,12 @@ final class Node implements AutoCloseable {
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
         this.control = new ControlServer(
-                vertx, settings.control(), new SchemaDocument(catalog), health.directory(), discovery::dump);
+                vertx,
+                settings.control(),
+                new SchemaDocument(catalog),
+                health.directory(),
+                new ConfigurationPages(applier.resources(), catalog),
+                discovery::dump);
         this.metrics = new MetricsServer(vertx, settings.metrics(), new Exposition(metricsRegistry()));
     }
 

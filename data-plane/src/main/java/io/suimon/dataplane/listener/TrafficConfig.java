@@ -204,6 +204,10 @@ public interface TrafficConfig {
         /** For a plugin that waits for something. */
         @WithDefault("PT60S")
         Duration plugin();
+
+        /** For a request on a kept connection once the process is told to stop: it is answered, with the word that it is the last. */
+        @WithDefault("PT2S")
+        Duration lastRequest();
     }
 
     /** Bounds per event loop and endpoint. */
@@ -230,6 +234,24 @@ public interface TrafficConfig {
         int keepaliveRequests();
 
         OriginHttp2 http2();
+
+        RetryBudget retryBudget();
+
+        /** How many requests of an upstream may be sent to it again after a try that failed, so that its clients do not finish it off. */
+        interface RetryBudget {
+
+            /** Whether there is such a bound; without, every request may be tried as often as its upstream says. */
+            @WithDefault("true")
+            boolean enabled();
+
+            /** Of the requests to the upstream in the last ten seconds. */
+            @WithDefault("20")
+            int percent();
+
+            /** In any second, however few requests there are; divided among the event loops, and one for each at least. */
+            @WithDefault("3")
+            int minPerSecond();
+        }
 
         /** Of one connection of HTTP/2, to an upstream of the scheme grpc or grpcs. */
         interface OriginHttp2 {

@@ -104,7 +104,7 @@ public final class TrafficListener implements AutoCloseable {
      */
     public void start() throws IOException {
         var proxy = TrafficSettings.proxy(config);
-        var limits = TrafficSettings.upstream(config);
+        var limits = TrafficSettings.upstream(config, ports.eventLoops());
         var origin = new OriginTls(tls, originHandshakes);
         originTls = origin;
         for (var executor : group) {

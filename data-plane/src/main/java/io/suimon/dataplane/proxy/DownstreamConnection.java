@@ -88,7 +88,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         loop.timer().add(watch);
         deadline = loop.timer().deadline(loop.settings().times().head());
         if (!stream && loop.draining()) {
-            close();
+            drain();
         }
     }
 
@@ -249,7 +249,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         }
         state = State.HEAD;
         head.clear();
-        deadline = loop.timer().deadline(loop.settings().times().idle());
+        deadline = loop.timer().deadline(loop.nextRequestNanos());
         if (pendingBytes() > 0) {
             process();
         } else {
@@ -335,7 +335,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private void expire(boolean bodyWanted) {
         if (patience.isSending() && (isIdle() || state == State.LINGER)) {
             // It takes its time over the response, which is watched by itself; its silence begins behind that.
-            deadline = loop.timer().deadline(isIdle() ? loop.settings().times().idle() : LINGER_NANOS);
+            deadline = loop.timer().deadline(isIdle() ? loop.nextRequestNanos() : LINGER_NANOS);
             return;
         }
         switch (state) {
@@ -369,16 +369,12 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         close();
     }
 
-    /** Closes behind the exchange that runs, or at once. */
+    /** Closes behind the next answer, which says so. A request may be on its way: it is waited for, but not for long. */
     @Override
     public void drain() {
         last = true;
         if (state == State.HEAD && head.length() == 0) {
-            if (patience.isSending()) {
-                closeWithUnread();
-            } else {
-                close();
-            }
+            deadline = loop.timer().deadline(loop.nextRequestNanos());
         }
     }
 

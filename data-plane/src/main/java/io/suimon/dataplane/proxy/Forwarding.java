@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Gets one request to an endpoint and its response back: who is asked, how often, and what becomes of it. */
 final class Forwarding implements OriginExchange {
 
+    private final TrafficLoop loop;
     private final LoopTimer clock;
     private final Exchange exchange;
     private final ProxyExchange proxy;
@@ -45,8 +46,9 @@ final class Forwarding implements OriginExchange {
     private boolean upgrade;
     private int ticket;
 
-    Forwarding(LoopTimer clock, Exchange exchange, ProxyExchange proxy) {
-        this.clock = clock;
+    Forwarding(TrafficLoop loop, Exchange exchange, ProxyExchange proxy) {
+        this.loop = loop;
+        this.clock = loop.timer();
         this.exchange = exchange;
         this.proxy = proxy;
     }
@@ -64,6 +66,7 @@ final class Forwarding implements OriginExchange {
             tried.clear();
         }
         tryStarted = clock.now();
+        to.begins(tryStarted);
         long patience = to.target().upstream().retryTimeout().toNanos();
         retryUntil = patience == 0 ? Long.MAX_VALUE : tryStarted + patience;
         pick();
@@ -74,16 +77,23 @@ final class Forwarding implements OriginExchange {
     }
 
     private void pick() {
+        if (next()) {
+            proxy.picked();
+        }
+    }
+
+    /** Picks somebody to ask. Returns whether there is anybody left; where not, the client is told. */
+    private boolean next() {
         picked = upstream().pick(exchange, tried);
         if (picked == LoadBalancer.NONE) {
             giveUp();
-            return;
+            return false;
         }
         triesLeft--;
         pool = upstream().pool(picked);
-        attempt = new UpstreamAttempt(pool.address(), pool.endpoint().host());
+        attempt = new UpstreamAttempt(pool.address(), pool.host());
         exchange.attempts().add(attempt);
-        proxy.picked();
+        return true;
     }
 
     /** Nobody is left to ask. */
@@ -188,14 +198,30 @@ final class Forwarding implements OriginExchange {
             return;
         }
         if (failure == Failure.OVERLOAD) {
-            proxy.overloaded();
+            loop.counters().refused(Refusal.UPSTREAM_PENDING);
         }
         note(failure);
         tried.set(failedAt);
-        boolean again = failure.mayBeRetried() && replayable && (failure.beforeSending() || idempotent());
-        boolean last = !again || triesLeft <= 0;
-        upstream().failed(failedAt, failure, last);
-        retry(failure, again);
+        boolean again =
+                triesLeft > 0 && failure.mayBeRetried() && replayable && (failure.beforeSending() || idempotent());
+        boolean late = clock.now() > retryUntil;
+        boolean denied = again && !late && asked(failure) && !upstream().mayRetry(clock.now());
+        upstream().failed(failedAt, failure, !again || denied);
+        if (denied) {
+            denied();
+        }
+        if (!again || denied) {
+            proxy.unanswered(failure.status(), false);
+        } else if (late) {
+            proxy.unanswered(502, true);
+        } else {
+            retry(asked(failure));
+        }
+    }
+
+    /** Whether there was somebody to ask; what costs nobody anything costs nothing of the retry budget. */
+    private static boolean asked(Failure failure) {
+        return failure != Failure.UNRESOLVED;
     }
 
     private void note(Failure failure) {
@@ -205,18 +231,24 @@ final class Forwarding implements OriginExchange {
         if (failure == Failure.UNRESOLVED) {
             // A name without address was never somebody to ask.
             exchange.attempts().removeLast();
-            triesLeft++;
+            triesLeft += upstream().hasChoice() ? 1 : 0;
         }
     }
 
-    private void retry(Failure failure, boolean allowed) {
-        if (!allowed || triesLeft <= 0) {
-            proxy.unanswered(failure.status(), false);
-        } else if (clock.now() > retryUntil) {
-            proxy.unanswered(502, true);
-        } else {
-            pick();
+    private void retry(boolean counts) {
+        if (!next()) {
+            return;
         }
+        if (counts) {
+            upstream().retries(clock.now());
+            loop.counters().retries.add(1);
+        }
+        proxy.picked();
+    }
+
+    private void denied() {
+        loop.counters().retriesDenied.add(1);
+        loop.quietLog().denied(upstream().target().upstream().key(), clock.now());
     }
 
     /** Whether sending it twice does what sending it once does, or near enough (nginx: all but these). */

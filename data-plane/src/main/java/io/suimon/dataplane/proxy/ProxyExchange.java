@@ -48,7 +48,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         this.requestWriter = new RequestWriter(loop, exchange, clientFields);
         this.phases = new RequestPhases(loop, exchange, this);
         this.response = new ClientResponse(loop, client, exchange, phases);
-        this.forwarding = new Forwarding(loop.timer(), exchange, this);
+        this.forwarding = new Forwarding(loop, exchange, this);
         this.departure = new Departure(loop, exchange, parser, this, forwarding);
     }
 
@@ -244,11 +244,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     ResponseWriter writer() {
         return response.writer();
-    }
-
-    /** Too many wait for a connection to this endpoint already. */
-    void overloaded() {
-        loop.counters().refused(Refusal.UPSTREAM_PENDING);
     }
 
     /** No endpoint answered; {@code gaveUp} when another was to be asked and none was. */

@@ -35,8 +35,9 @@ public record ProxySettings(
      * @param idle for the next request
      * @param send between two parts of a response that the client takes
      * @param suspended for a filter that waits
+     * @param lastRequest for a request on a connection that is kept, once the process is to stop
      */
-    public record ClientTimes(long head, long body, long idle, long send, long suspended) {}
+    public record ClientTimes(long head, long body, long idle, long send, long suspended, long lastRequest) {}
 
     /**
      * How much of a request body is taken.

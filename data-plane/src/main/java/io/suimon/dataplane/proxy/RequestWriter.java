@@ -156,7 +156,7 @@ final class RequestWriter {
     }
 
     private static String nodeHost(Upstream upstream, EndpointPool endpoint) {
-        var host = endpoint.endpoint().host();
+        var host = endpoint.host();
         return endpoint.port() == upstream.scheme().defaultPort() ? host : host + ":" + endpoint.port();
     }
 }

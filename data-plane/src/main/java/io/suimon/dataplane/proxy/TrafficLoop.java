@@ -146,6 +146,12 @@ public final class TrafficLoop {
         return draining;
     }
 
+    /** How long a client may take over its next request. */
+    long nextRequestNanos() {
+        var times = settings.times();
+        return draining ? Math.min(times.lastRequest(), times.idle()) : times.idle();
+    }
+
     EventLoop eventLoop() {
         return eventLoop;
     }
