@@ -5,9 +5,11 @@ import io.suimon.dataplane.cache.CacheCounters;
 import io.suimon.dataplane.cache.CacheFolder;
 import io.suimon.dataplane.cache.KeptFile;
 import io.suimon.dataplane.cache.SnapshotCache;
+import io.suimon.dataplane.control.ConfigurationPages;
 import io.suimon.dataplane.control.ControlServer;
 import io.suimon.dataplane.control.SchemaDocument;
 import io.suimon.dataplane.control.StatusServer;
+import io.suimon.dataplane.directory.DirectoryClient;
 import io.suimon.dataplane.discovery.KeptServices;
 import io.suimon.dataplane.discovery.ServiceDiscovery;
 import io.suimon.dataplane.health.HealthChecks;
@@ -69,6 +71,7 @@ final class Node implements AutoCloseable {
     private final Network network;
     private final ServiceDiscovery discovery;
     private final HealthChecks health;
+    private final DirectoryClient directories;
     private final @Nullable AccessLog accessLog;
     private final TrafficListener traffic;
     private final ConfigStreamClient client;
@@ -82,6 +85,7 @@ final class Node implements AutoCloseable {
         this.recorder = new TrafficRecorder(settings.metrics().maxSeries());
         this.folder = CacheFolder.open(settings.cache().path());
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
+        this.directories = new DirectoryClient(settings.directory(), settings.tls());
         this.network = Network.of(settings.traffic());
         this.discovery = discovery();
         this.applier = new ConfigApplier(compile(), current, cache::offer, syncCounters, clock, settings.sync());
@@ -100,7 +104,12 @@ final class Node implements AutoCloseable {
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
         this.control = new ControlServer(
-                vertx, settings.control(), new SchemaDocument(catalog), health.directory(), discovery::dump);
+                vertx,
+                settings.control(),
+                new SchemaDocument(catalog),
+                health.directory(),
+                new ConfigurationPages(applier.resources(), catalog),
+                discovery::dump);
         this.metrics = new MetricsServer(vertx, settings.metrics(), new Exposition(metricsRegistry()));
     }
 
@@ -178,6 +187,7 @@ final class Node implements AutoCloseable {
                 random,
                 new WindowCounters(clock, System::nanoTime),
                 recorder,
+                directories,
                 settings.tls().port());
         return new RuntimeCompiler(
                 new ResourceParser(), catalog, services, settings.traffic().router());
@@ -237,6 +247,14 @@ final class Node implements AutoCloseable {
                 "suimon_access_log_dropped_total",
                 "Lines of the access log that were not written",
                 () -> accessLog == null ? 0 : accessLog.dropped());
+        registry.counter(
+                "suimon_directory_failures_total",
+                "Logins on which a directory had nothing to say",
+                directories::failed);
+        registry.counter(
+                "suimon_directory_overloaded_total",
+                "Logins refused as too many were under way",
+                directories::overloaded);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
@@ -250,6 +268,7 @@ final class Node implements AutoCloseable {
         client.close();
         traffic.close();
         health.close();
+        directories.close();
         discovery.close();
         if (accessLog != null) {
             accessLog.close();

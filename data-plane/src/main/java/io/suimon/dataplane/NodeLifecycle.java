@@ -7,6 +7,7 @@ import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.directory.DirectoryConfig;
 import io.suimon.dataplane.discovery.DiscoveryConfig;
 import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
@@ -39,6 +40,7 @@ final class NodeLifecycle {
             AccessLogConfig accessLog,
             TlsConfig tls,
             HealthConfig health,
+            DirectoryConfig directory,
             DiscoveryConfig discovery,
             Registries registries,
             StatusConfig status,
@@ -54,6 +56,7 @@ final class NodeLifecycle {
                 accessLog,
                 tls,
                 health,
+                directory,
                 discovery,
                 registries,
                 status,

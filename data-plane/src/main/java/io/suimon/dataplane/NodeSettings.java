@@ -4,6 +4,7 @@ import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.directory.DirectoryConfig;
 import io.suimon.dataplane.discovery.DiscoveryConfig;
 import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
@@ -25,6 +26,7 @@ record NodeSettings(
         AccessLogConfig accessLog,
         TlsConfig tls,
         HealthConfig health,
+        DirectoryConfig directory,
         DiscoveryConfig discovery,
         Registries registries,
         StatusConfig status,
@@ -40,6 +42,7 @@ record NodeSettings(
             AccessLogConfig.class,
             TlsConfig.class,
             HealthConfig.class,
+            DirectoryConfig.class,
             DiscoveryConfig.class,
             StatusConfig.class,
             ControlConfig.class,

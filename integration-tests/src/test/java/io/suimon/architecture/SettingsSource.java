@@ -36,6 +36,8 @@ final class SettingsSource {
     private static final Pattern INTERFACE = Pattern.compile("\\s*(?:public )?interface (\\w+) \\{");
     private static final Pattern METHOD = Pattern.compile("\\s*([\\w<>. ]+) (\\w+)\\(\\);");
 
+    private static final Pattern LIST = Pattern.compile("List<(\\w+)>");
+
     private final Map<String, List<Member>> members = new HashMap<>();
     private final String prefix;
     private final String root;
@@ -107,8 +109,11 @@ final class SettingsSource {
         for (var member : members.getOrDefault(type, List.of())) {
             var memberKey = key + "."
                     + member.name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+            var listed = LIST.matcher(member.type);
             if (members.containsKey(member.type)) {
                 collect(memberKey, member.type, settings);
+            } else if (listed.matches() && members.containsKey(listed.group(1))) {
+                collect(memberKey + "[0]", listed.group(1), settings);
             } else {
                 settings.add(new Setting(memberKey, member.defaultValue, member.description));
             }

@@ -2,6 +2,7 @@ package io.suimon.dataplane.control;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.Optional;
@@ -22,6 +23,8 @@ public final class ControlServer implements AutoCloseable {
     private final Vertx vertx;
     private final SchemaDocument schema;
     private final HealthPages health;
+    private final ConfigurationPages configuration;
+    private final ListingReply listings;
     private final Function<String, Optional<String>> dumps;
     private final ManagementListener listener;
 
@@ -31,10 +34,13 @@ public final class ControlServer implements AutoCloseable {
             ControlConfig config,
             SchemaDocument schema,
             HealthDirectory health,
+            ConfigurationPages configuration,
             Function<String, Optional<String>> dumps) {
         this.vertx = vertx;
         this.schema = schema;
         this.health = new HealthPages(health);
+        this.configuration = configuration;
+        this.listings = new ListingReply(vertx);
         this.dumps = dumps;
         this.listener = new ManagementListener(vertx, "suimon.control", config.host(), config.port(), this::answer);
     }
@@ -50,7 +56,12 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
-        var page = page(request.method().name(), String.valueOf(request.path()), wantsHtml(request));
+        var path = String.valueOf(request.path());
+        if (request.method().equals(HttpMethod.GET) && configuration.isCollection(path)) {
+            listings.send(request, () -> configuration.collection(path));
+            return;
+        }
+        var page = page(request.method().name(), path, wantsHtml(request));
         if (page == null) {
             ManagementReply.notFound(request);
             return;
@@ -86,7 +97,7 @@ public final class ControlServer implements AutoCloseable {
             when other.startsWith("GET " + HealthPages.PATH + "/") ->
                 () -> health.one(path.substring(HealthPages.PATH.length() + 1));
             case String other when other.startsWith("GET " + DISCOVERY) && other.endsWith(DUMP) -> () -> dump(path);
-            default -> null;
+            default -> method.equals("GET") ? resource(path) : null;
         };
     }
 
@@ -94,6 +105,11 @@ public final class ControlServer implements AutoCloseable {
         int end = path.length() - DUMP.length();
         var type = end < DISCOVERY.length() ? "" : path.substring(DISCOVERY.length(), end);
         return dumps.apply(type).map(json -> ControlReply.json(200, json)).orElse(null);
+    }
+
+    private @Nullable Callable<@Nullable ControlReply> resource(String path) {
+        var key = configuration.key(path);
+        return key == null ? null : () -> configuration.one(key);
     }
 
     @Override

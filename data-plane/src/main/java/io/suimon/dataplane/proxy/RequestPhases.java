@@ -146,6 +146,10 @@ final class RequestPhases {
                         await(suspend.decision());
                         return;
                     }
+                    case Decision.Resume resume -> {
+                        goOn(ask(resume));
+                        return;
+                    }
                 }
             }
             if (ran) {
@@ -248,11 +252,23 @@ final class RequestPhases {
         epoch++;
         waiting = false;
         loop.timer().look();
-        switch (result) {
-            case null -> outcome.reply(failed("A filter that waited", failure));
+        goOn(result == null ? failed("A filter that waited", failure) : result);
+    }
+
+    private void goOn(Decision decision) {
+        switch (decision) {
             case Decision.Proceed proceed -> advance();
             case Decision.Reply reply -> outcome.reply(reply);
             case Decision.Suspend again -> await(again.decision());
+            case Decision.Resume resume -> goOn(ask(resume));
+        }
+    }
+
+    private Decision ask(Decision.Resume resume) {
+        try {
+            return resume.decision().get();
+        } catch (RuntimeException e) {
+            return failed("A filter that waited", e);
         }
     }
 

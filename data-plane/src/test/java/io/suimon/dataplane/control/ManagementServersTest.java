@@ -35,11 +35,13 @@ class ManagementServersTest {
     private static final AtomicReference<String> MISSING = new AtomicReference<>("");
 
     private static final StatusServer STATUS = new StatusServer(VERTX, new StatusSettings(0), MISSING::get);
+    private static final PluginCatalog CATALOG = PluginCatalog.load();
     private static final ControlServer CONTROL = new ControlServer(
             VERTX,
             new ControlSettings(0),
-            new SchemaDocument(PluginCatalog.load()),
+            new SchemaDocument(CATALOG),
             new NoHealth(),
+            new ConfigurationPages(new HeldResources(List.of()), CATALOG),
             type -> type.equals("fake") ? Optional.of("{\"services\":{}}") : Optional.empty());
 
     private static int statusPort;
@@ -156,7 +158,17 @@ class ManagementServersTest {
         "POST, /v1/schema",
         "GET, /",
         "GET, /v1/schema/",
-        "HEAD, /v1/schema"
+        "HEAD, /v1/schema",
+        "GET, /v1/server_info",
+        "POST, /v1/routes",
+        "GET, /v1/routes/1",
+        "GET, /v1/route",
+        "GET, /v1/route/",
+        "DELETE, /v1/route/1",
+        "GET, /v1/consumers",
+        "GET, /v1/ssls",
+        "GET, /v1/discovery/kubernetes/dump",
+        "GET, /v1/plugin/example-plugin/hello"
     })
     void whatIsNotThereIsAPageOfNginx(String method, String path) throws Exception {
         var answer = send(controlPort, method, path);

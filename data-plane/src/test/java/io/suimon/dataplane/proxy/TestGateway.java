@@ -47,6 +47,7 @@ final class TestGateway implements AutoCloseable {
     final List<String> finished = new CopyOnWriteArrayList<>();
     private @Nullable TrafficListener listener;
     private @Nullable HealthChecks health;
+    private PluginServices services = PluginServices.forAdmission();
     private @Nullable ServiceDiscovery discovery;
     private volatile Runtime runtime = Runtime.EMPTY;
 
@@ -84,6 +85,11 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway with(Plugin<?> plugin) {
         plugins.add(plugin);
+        return this;
+    }
+
+    TestGateway with(PluginServices process) {
+        services = process;
         return this;
     }
 
@@ -135,7 +141,7 @@ final class TestGateway implements AutoCloseable {
 
     private Runtime compile() {
         var catalog = plugins.isEmpty() ? PluginCatalog.load() : PluginCatalog.of(plugins);
-        var compiled = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission())
+        var compiled = new RuntimeCompiler(new ResourceParser(), catalog, services)
                 .apply(Runtime.EMPTY, new ConfigChange(1, true, resources, List.of()));
         if (!compiled.rejections().isEmpty()) {
             throw new IllegalStateException(compiled.rejections().toString());
