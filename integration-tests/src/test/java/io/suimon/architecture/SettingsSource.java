@@ -33,6 +33,7 @@ final class SettingsSource {
 
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
     private static final Pattern DEFAULT = Pattern.compile("\\s*@WithDefault\\(\"([^\"]*)\"\\)");
+    private static final Pattern NAME = Pattern.compile("\\s*@WithName\\(\"([^\"]*)\"\\)");
     private static final Pattern INTERFACE = Pattern.compile("\\s*(?:public )?interface (\\w+) \\{");
     private static final Pattern METHOD = Pattern.compile("\\s*([\\w<>. ]+) (\\w+)\\(\\);");
 
@@ -47,6 +48,7 @@ final class SettingsSource {
         Deque<String> open = new ArrayDeque<>();
         var comment = new StringBuilder();
         var defaultValue = "";
+        var otherName = "";
         var seenRoot = "";
         var seenPurpose = "";
         for (var line : source.lines().toList()) {
@@ -54,6 +56,7 @@ final class SettingsSource {
             var type = INTERFACE.matcher(line);
             var method = METHOD.matcher(line);
             var withDefault = DEFAULT.matcher(line);
+            var withName = NAME.matcher(line);
             if (text.startsWith("/**")) {
                 comment.setLength(0);
             }
@@ -61,6 +64,8 @@ final class SettingsSource {
                 comment.append(text.replaceAll("^/?\\*+|\\*/$", "").strip()).append(' ');
             } else if (withDefault.matches()) {
                 defaultValue = withDefault.group(1);
+            } else if (withName.matches()) {
+                otherName = withName.group(1);
             } else if (type.matches()) {
                 if (open.isEmpty()) {
                     seenRoot = type.group(1);
@@ -69,9 +74,11 @@ final class SettingsSource {
                 open.push(type.group(1));
                 members.put(type.group(1), new ArrayList<>());
             } else if (method.matches() && !open.isEmpty()) {
-                members.computeIfAbsent(open.element(), name -> new ArrayList<>())
-                        .add(new Member(method.group(1), method.group(2), defaultValue, clean(comment)));
+                var name = otherName.isEmpty() ? method.group(2) : otherName;
+                members.computeIfAbsent(open.element(), key -> new ArrayList<>())
+                        .add(new Member(method.group(1), name, defaultValue, clean(comment)));
                 defaultValue = "";
+                otherName = "";
                 comment.setLength(0);
             } else if (text.endsWith("{")) {
                 open.push("");
