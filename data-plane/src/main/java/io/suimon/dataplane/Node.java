@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.suimon.dataplane.accesslog.AccessLog;
 import io.suimon.dataplane.cache.CacheCounters;
 import io.suimon.dataplane.cache.CacheFolder;
@@ -255,6 +256,7 @@ final class Node implements AutoCloseable {
                 "suimon_directory_overloaded_total",
                 "Logins refused as too many were under way",
                 directories::overloaded);
+        new BufferMetrics(PooledByteBufAllocator.DEFAULT).register(registry);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;

@@ -48,8 +48,11 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
     private static void collect() throws InterruptedException {
         var told = new ReferenceQueue<Object>();
         var dropped = new PhantomReference<>(new Object(), told);
-        System.gc();
-        told.remove(PATIENCE_MILLIS);
-        Reference.reachabilityFence(dropped);
+        try {
+            System.gc();
+            told.remove(PATIENCE_MILLIS);
+        } finally {
+            Reference.reachabilityFence(dropped);
+        }
     }
 }

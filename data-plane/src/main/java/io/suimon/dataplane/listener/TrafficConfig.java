@@ -111,6 +111,9 @@ public interface TrafficConfig {
         /** The port on which each connection has to begin with a PROXY header, of version 1 or 2; 0 is any free one. */
         OptionalInt port();
 
+        /** The same for HTTPS: the header comes before the handshake. None where HTTPS is switched off. */
+        OptionalInt tlsPort();
+
         /** For the whole header. */
         @WithDefault("PT5S")
         Duration timeout();
@@ -137,7 +140,10 @@ public interface TrafficConfig {
         @WithDefault("1048576")
         int connectionWindow();
 
-        /** Streams reset within a second; one more ends the connection. */
+        /**
+         * Streams that the client gives up within a second of their begin, beyond as many as it lets come to their end; and streams that
+         * the gateway resets. In a second; one more ends the connection.
+         */
         @WithDefault("100")
         int maxResetsPerSecond();
 
@@ -275,6 +281,10 @@ public interface TrafficConfig {
             /** Small CONTINUATION frames of one head; one more ends the connection. */
             @WithDefault("16")
             int maxSmallContinuations();
+
+            /** Bytes of a request's body that are kept until it is answered, to send them again where it was refused unseen. */
+            @WithDefault("16384")
+            int replayBuffer();
         }
     }
 

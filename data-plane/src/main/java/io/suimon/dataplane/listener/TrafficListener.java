@@ -65,6 +65,7 @@ public final class TrafficListener implements AutoCloseable {
     private @Nullable BoundPort plain;
     private @Nullable BoundPort balanced;
     private @Nullable BoundPort encrypted;
+    private @Nullable BoundPort balancedEncrypted;
     private @Nullable TlsEntrance entrance;
     private @Nullable OriginTls originTls;
 
@@ -132,17 +133,24 @@ public final class TrafficListener implements AutoCloseable {
         try {
             plain = open(ports.plain(), this::beginPlain);
             if (ports.balanced().isPresent()) {
-                balanced = open(ports.balanced().getAsInt(), this::awaitProxyHeader);
+                balanced = open(ports.balanced().getAsInt(), behindProxyHeader(this::beginPlain));
             }
             if (ports.encrypted().isPresent()) {
-                var opened = new TlsEntrance(tls, runtime, protocols.names(), Clock.systemUTC(), handshakes);
-                entrance = opened;
-                encrypted =
-                        open(ports.encrypted().getAsInt(), (loop, channel) -> beginEncrypted(opened, loop, channel));
+                bindEncrypted(ports.encrypted().getAsInt());
             }
         } catch (IOException e) {
             close();
             throw e;
+        }
+    }
+
+    private void bindEncrypted(int port) throws IOException {
+        var opened = new TlsEntrance(tls, runtime, protocols.names(), Clock.systemUTC(), handshakes);
+        entrance = opened;
+        Arrival handshake = (loop, channel) -> beginEncrypted(opened, loop, channel);
+        encrypted = open(port, handshake);
+        if (ports.balancedEncrypted().isPresent()) {
+            balancedEncrypted = open(ports.balancedEncrypted().getAsInt(), behindProxyHeader(handshake));
         }
     }
 
@@ -191,12 +199,16 @@ public final class TrafficListener implements AutoCloseable {
         }
     }
 
-    private void awaitProxyHeader(TrafficLoop loop, Channel channel) {
+    private Arrival behindProxyHeader(Arrival next) {
+        return (loop, channel) -> awaitProxyHeader(loop, channel, next);
+    }
+
+    private void awaitProxyHeader(TrafficLoop loop, Channel channel, Arrival next) {
         var outcome = new ProxyHeaderHandler.Outcome() {
             @Override
             public void found(InetSocketAddress client) {
                 ClientAddress.set(channel, client);
-                beginPlain(loop, channel);
+                next.begin(loop, channel);
             }
 
             @Override
@@ -251,6 +263,11 @@ public final class TrafficListener implements AutoCloseable {
         return encrypted == null ? 0 : encrypted.port();
     }
 
+    /** The port for HTTPS behind a PROXY header; 0 where there is none, and before the start. */
+    public int proxyTlsPort() {
+        return balancedEncrypted == null ? 0 : balancedEncrypted.port();
+    }
+
     /** How TLS handshakes of clients ended. */
     public HandshakeCounts handshakes() {
         return handshakes;
@@ -296,6 +313,9 @@ public final class TrafficListener implements AutoCloseable {
         }
         if (encrypted != null) {
             encrypted.close();
+        }
+        if (balancedEncrypted != null) {
+            balancedEncrypted.close();
         }
     }
 

@@ -49,7 +49,8 @@ final class TrafficSettings {
                 config.maxBufferedBody(),
                 config.maxBody() == 0 ? Long.MAX_VALUE : config.maxBody(),
                 config.minBodyRate(),
-                config.timeout().bodyRate().toNanos());
+                config.timeout().bodyRate().toNanos(),
+                config.upstream().http2().replayBuffer());
     }
 
     /** The gateway's own heads may be longer than those it takes: filters and the gateway add to them. */

@@ -184,17 +184,13 @@ final class Forwarding implements OriginExchange {
             proxy.brokenOff(broken == null ? StreamEnd.NO_CODE : broken.resetCode());
             return;
         }
-        boolean replayable = !proxy.body().touched();
-        if (failure == Failure.CLOSED
-                && broken != null
-                && broken.reused()
-                && freshTryLeft
-                && replayable
-                && idempotent()) {
+        boolean unseen = failure == Failure.REFUSED;
+        boolean replayable = unseen ? proxy.body().mayReplay() : !proxy.body().touched();
+        if (broken != null && freshTryLeft && replayable && (unseen || isDeadConnection(failure, broken))) {
             freshTryLeft = false;
             triesLeft++;
             exchange.attempts().removeLast();
-            pick();
+            again();
             return;
         }
         if (failure == Failure.OVERLOAD) {
@@ -224,6 +220,16 @@ final class Forwarding implements OriginExchange {
         return failure != Failure.UNRESOLVED;
     }
 
+    /** One that was kept, and is found to be dead when something is asked that may be asked twice. */
+    private boolean isDeadConnection(Failure failure, OriginConnection broken) {
+        return failure == Failure.CLOSED && broken.reused() && idempotent();
+    }
+
+    private void again() {
+        proxy.body().hold();
+        pick();
+    }
+
     private void note(Failure failure) {
         var failed = attempt();
         failed.status = failure.status();
@@ -236,6 +242,7 @@ final class Forwarding implements OriginExchange {
     }
 
     private void retry(boolean counts) {
+        proxy.body().hold();
         if (!next()) {
             return;
         }
@@ -289,6 +296,7 @@ final class Forwarding implements OriginExchange {
     @Override
     public void responseStarted(FieldLines fields, long length, int ready) {
         headStarted = true;
+        proxy.body().seen();
         attempt().status = exchange.response().status();
         upstream().answered(picked, exchange.response().status());
         attempt().headerNanos = clock.now() - tryStarted;

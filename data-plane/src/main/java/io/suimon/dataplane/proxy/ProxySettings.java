@@ -46,8 +46,9 @@ public record ProxySettings(
      * @param total bytes of any; a longer one is 413
      * @param minRate bytes per second that one has to bring; 0 is any
      * @param rateNanos over how long that is taken
+     * @param replayed bytes of one that may be sent again where a stream was refused unseen
      */
-    public record BodyLimits(int buffered, long total, int minRate, long rateNanos) {}
+    public record BodyLimits(int buffered, long total, int minRate, long rateNanos, int replayed) {}
 
     public ProxySettings {
         trusted = List.copyOf(trusted);

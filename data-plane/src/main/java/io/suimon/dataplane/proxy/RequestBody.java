@@ -49,6 +49,7 @@ final class RequestBody {
     private final TrafficLoop loop;
     private final Exchange exchange;
     private final BodyReader reader;
+    private final SentBytes sent;
     private final int keepLimit;
     private final long limit;
     private Fate fate = Fate.HELD;
@@ -66,6 +67,7 @@ final class RequestBody {
         this.loop = loop;
         this.exchange = exchange;
         this.reader = new BodyReader(limits);
+        this.sent = new SentBytes(loop.settings().bodies().replayed());
         this.keepLimit = loop.settings().bodies().buffered();
         this.limit = loop.settings().bodies().total();
     }
@@ -75,6 +77,7 @@ final class RequestBody {
         fate = Fate.HELD;
         sink = null;
         touched = false;
+        sent.begin();
         discarded = 0;
         received = 0;
         keptLength = 0;
@@ -119,9 +122,19 @@ final class RequestBody {
         return complete;
     }
 
-    /** Whether a part of it is gone, so that the request cannot be sent again. */
+    /** Whether a part of it is gone, so that the request cannot be sent again, unless it {@link #mayReplay}. */
     boolean touched() {
         return touched;
+    }
+
+    /** Whether what is gone was kept. */
+    boolean mayReplay() {
+        return !touched || sent.isWhole();
+    }
+
+    /** Somebody looked at it: it is not sent again. */
+    void seen() {
+        sent.drop();
     }
 
     /** Whether somebody waits for more of it; who may answer before its end is the one to wait, not this gateway. */
@@ -156,7 +169,7 @@ final class RequestBody {
         sink = null;
     }
 
-    /** The connection it went to is gone. */
+    /** The connection it went to is gone; another one it is forwarded to gets all of it. */
     void hold() {
         if (fate == Fate.FORWARDED) {
             fate = Fate.HELD;
@@ -167,8 +180,11 @@ final class RequestBody {
     /** Sends it here from now on; what was kept goes at once. Returns whether it was sent whole. */
     boolean forward(OriginConnection to) {
         if (fate == Fate.KEPT) {
-            sendKept(to.outbox());
+            send(kept(), to.outbox());
             return true;
+        }
+        if (touched) {
+            send(sent.bytes(), to.outbox());
         }
         if (!complete) {
             fate = Fate.FORWARDED;
@@ -177,13 +193,17 @@ final class RequestBody {
         return complete;
     }
 
-    private void sendKept(Outbox to) {
-        var whole = Arrays.copyOf(kept, keptLength);
-        if (chunked) {
-            to.chunk(whole);
+    /** Sends its beginning; the end with it where it is complete. */
+    private void send(byte[] begin, Outbox to) {
+        if (!chunked) {
+            to.bytes(begin);
+            return;
+        }
+        if (begin.length > 0) {
+            to.chunk(begin);
+        }
+        if (complete) {
             endChunks(to);
-        } else {
-            to.bytes(whole);
         }
     }
 
@@ -229,7 +249,13 @@ final class RequestBody {
             case KEPT -> keep(in, part);
             case FORWARDED -> {
                 touched = true;
-                var out = Objects.requireNonNull(sink).outbox();
+                var to = Objects.requireNonNull(sink);
+                if (to.isStream()) {
+                    sent.add(in, part);
+                } else {
+                    sent.drop();
+                }
+                var out = to.outbox();
                 if (chunked) {
                     out.chunk(in, part);
                 } else {

@@ -11,7 +11,7 @@ public final class TestClients {
 
     private TestClients() {}
 
-    /** @param settings by their full names */
+    /** One with these settings, by their full names. */
     public static DirectoryClient of(Map<String, String> settings) throws IOException {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
