@@ -53,7 +53,7 @@ class UnbuiltCheckTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            basic-auth      | {}
+            jwe-decrypt     | {'header':'a','forward_header':'b'}
             uri-blocker     | {'block_rules':['^a']}
             ua-restriction  | {'denylist':['curl']}
             fault-injection | {'delay':{'duration':1,'vars':[[['arg_a','==','b']]]}}
@@ -72,7 +72,7 @@ class UnbuiltCheckTest {
 
     @ParameterizedTest(name = "{0} {1} on {2}: {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            basic-auth | {'username':'u'}                   | property "password" is required
+            jwe-decrypt | {'key':'k'}                       | property "secret" is required
             jwt-auth   | {'key':'k','algorithm':'zz'}       | property "algorithm" validation failed: matches none of the enum values
             jwt-auth   | {'key':'k'}                        | property "secret" is required when using HS based algorithms
             jwt-auth   | {'key':'k','secret':'%','base64_secret':true} | base64_secret required but the secret is not in base64 format
@@ -90,7 +90,7 @@ class UnbuiltCheckTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            basic-auth | {'username':'u','password':'p'}
+            jwe-decrypt | {'key':'k','secret':'s'}
             jwt-auth   | {'key':'k','secret':'s'}
             jwt-auth   | {'key':'k','secret':'c2VjcmV0','base64_secret':true}
             jwt-auth   | {'key':'k','secret':'$secret://vault/1/a/b','base64_secret':true}
