@@ -66,7 +66,7 @@ class AdminPluginsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             /routes/kept         | {"uri":"/a","plugins":{"jwe-decrypt":{"header":1,"_meta":{"disable":true}}}}
             /consumers/off       | {"username":"off","plugins":{"wolf-rbac":{"_meta":{"disable":true}}}}
-            /consumers/keeper/credentials/off | {"plugins":{"hmac-auth":{"_meta":{"disable":true}}}}
+            /consumers/keeper/credentials/off | {"plugins":{"jwe-decrypt":{"_meta":{"disable":true}}}}
             /stream_routes/kept  | {"plugins":{"mqtt-proxy":{"_meta":{"disable":true}}}}
             /plugin_metadata/datadog | {"host":"127.0.0.1","port":8125}
             /plugin_metadata/gzip | {"anything":1}

@@ -85,6 +85,11 @@ final class MetaFilter implements Filter {
             case Decision.Reply reply -> reply.status() < FIRST_ERROR ? reply : reply.with(errorBody);
             case Decision.Suspend suspend ->
                 new Decision.Suspend(suspend.decision().thenApply(this::answered));
+            case Decision.ReadBody(long limit, var tooLong, var then) ->
+                new Decision.ReadBody(
+                        limit,
+                        (size, held) -> tooLong.reply(size, held).with(errorBody),
+                        exchange -> answered(then.onRequest(exchange)));
         };
     }
 }

@@ -73,7 +73,6 @@ class UnbuiltCheckTest {
     @ParameterizedTest(name = "{0} {1} on {2}: {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             jwe-decrypt | {'key':'k'}                       | property "secret" is required
-            hmac-auth  | {'key_id':'k'}                     | property "secret_key" is required
             ldap-auth  | {}                                 | property "user_dn" is required
             wolf-rbac  | {'server':1}                       | property "server" validation failed: wrong type: expected string, got number
             """)
