@@ -64,9 +64,9 @@ class AdminPluginsTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            /routes/kept         | {"uri":"/a","plugins":{"basic-auth":{"realm":1,"_meta":{"disable":true}}}}
-            /consumers/off       | {"username":"off","plugins":{"jwt-auth":{"_meta":{"disable":true}}}}
-            /consumers/keeper/credentials/off | {"plugins":{"hmac-auth":{"_meta":{"disable":true}}}}
+            /routes/kept         | {"uri":"/a","plugins":{"jwe-decrypt":{"header":1,"_meta":{"disable":true}}}}
+            /consumers/off       | {"username":"off","plugins":{"wolf-rbac":{"_meta":{"disable":true}}}}
+            /consumers/keeper/credentials/off | {"plugins":{"jwe-decrypt":{"_meta":{"disable":true}}}}
             /stream_routes/kept  | {"plugins":{"mqtt-proxy":{"_meta":{"disable":true}}}}
             /plugin_metadata/datadog | {"host":"127.0.0.1","port":8125}
             /plugin_metadata/gzip | {"anything":1}

@@ -82,7 +82,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
             return;
         }
         if (body.isTooLong()) {
-            refuseBody(413);
+            refuseBody(body.tooLong());
             return;
         }
         beforeRouting = runtime.matchesOnBody();
@@ -93,16 +93,22 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     @Override
     public boolean bodyNeeded() {
+        if (!body.keep()) {
+            refuseBody(body.tooLong());
+            return false;
+        }
         if (body.complete()) {
             return true;
         }
-        if (body.keep()) {
-            proceedIfExpected();
-            client.process();
-        } else {
-            refuseBody(413);
-        }
+        proceedIfExpected();
+        client.process();
         return false;
+    }
+
+    @Override
+    public boolean bodyNeeded(Decision.ReadBody read) {
+        body.keepAtMost(read);
+        return bodyNeeded();
     }
 
     private void proceedIfExpected() {
@@ -198,8 +204,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
                 }
             }
             case COMPLETE -> bodyComplete(to);
-            case BAD -> refuseBody(400);
-            case TOO_LARGE -> refuseBody(413);
+            case BAD -> refuseBody(Decision.reply(400));
+            case TOO_LARGE -> refuseBody(body.tooLong());
         }
         return true;
     }
@@ -218,8 +224,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
     }
 
     /** The client's body cannot be read on: nothing behind it can be. */
-    private void refuseBody(int status) {
-        loop.counters().refused(Refusal.of(status));
+    private void refuseBody(Decision.Reply reply) {
+        loop.counters().refused(Refusal.of(reply.status()));
         beforeRouting = false;
         client.closeAfterResponse();
         phases.cancel();
@@ -229,7 +235,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
             abort();
         } else {
             body.discard();
-            reply(Decision.reply(status));
+            reply(reply);
         }
     }
 

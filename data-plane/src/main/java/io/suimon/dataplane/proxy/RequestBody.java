@@ -11,6 +11,7 @@ import io.suimon.dataplane.upstream.Outbox;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.http.Headers;
+import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.text.WireText;
 import java.util.Arrays;
 import java.util.Objects;
@@ -50,8 +51,10 @@ final class RequestBody {
     private final Exchange exchange;
     private final BodyReader reader;
     private final SentBytes sent;
-    private final int keepLimit;
+    private final int mostKept;
     private final long limit;
+    private int keepLimit;
+    private Decision.@Nullable ReadBody asked;
     private Fate fate = Fate.HELD;
     private boolean chunked;
     private boolean complete = true;
@@ -68,7 +71,7 @@ final class RequestBody {
         this.exchange = exchange;
         this.reader = new BodyReader(limits);
         this.sent = new SentBytes(loop.settings().bodies().replayed());
-        this.keepLimit = loop.settings().bodies().buffered();
+        this.mostKept = loop.settings().bodies().buffered();
         this.limit = loop.settings().bodies().total();
     }
 
@@ -82,6 +85,8 @@ final class RequestBody {
         received = 0;
         keptLength = 0;
         kept = NOTHING;
+        keepLimit = mostKept;
+        asked = null;
         chunked = fields.chunked();
         complete = false;
         if (chunked) {
@@ -152,10 +157,28 @@ final class RequestBody {
         return complete || reader.remaining() <= DISCARD_LIMIT;
     }
 
+    /** Keeps no more than a filter wants to see, which may be less than what the gateway keeps. */
+    void keepAtMost(Decision.ReadBody read) {
+        keepLimit = (int) Math.min(read.limit(), mostKept);
+        asked = read;
+    }
+
+    /** What is answered where it is too long. */
+    Decision.Reply tooLong() {
+        return asked == null ? Decision.reply(413) : asked.tooLong().reply(size(), Math.min(limit, keepLimit));
+    }
+
+    /** How many bytes it has: all that are announced, or those that have come of one whose length nobody knows. */
+    private long size() {
+        return received + reader.remaining();
+    }
+
     /** Reads all of it before anything else happens. Returns whether that is possible: not if it is known to be too long. */
     boolean keep() {
-        fate = Fate.KEPT;
-        return reader.remaining() <= keepLimit;
+        if (!complete) {
+            fate = Fate.KEPT;
+        }
+        return size() <= keepLimit;
     }
 
     /** Whether it is read before anything else happens, or was. */

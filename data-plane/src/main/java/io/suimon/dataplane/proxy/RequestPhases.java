@@ -23,6 +23,9 @@ final class RequestPhases {
          */
         boolean bodyNeeded();
 
+        /** The same for a filter with a limit of its own; where the body is over it, {@link #reply} follows instead. */
+        boolean bodyNeeded(Decision.ReadBody read);
+
         /** All filters before the pick let the request through. */
         void accessGranted();
 
@@ -75,6 +78,9 @@ final class RequestPhases {
     private int epoch;
     private boolean waiting;
 
+    /** Goes on for a filter that has asked for the body. */
+    private @Nullable Filter reader;
+
     RequestPhases(TrafficLoop loop, Exchange exchange, Outcome outcome) {
         this.loop = loop;
         this.exchange = exchange;
@@ -122,6 +128,7 @@ final class RequestPhases {
     private void begin(Step first) {
         step = first;
         at = 0;
+        reader = null;
         advance();
     }
 
@@ -132,8 +139,8 @@ final class RequestPhases {
             }
             var filters = filters();
             boolean ran = filters.length > at;
-            while (at < filters.length) {
-                switch (decide(filters[at++])) {
+            while (reader != null || at < filters.length) {
+                switch (decide(next(filters))) {
                     case Decision.Proceed proceed -> {
                         // The next one is asked.
                     }
@@ -150,6 +157,11 @@ final class RequestPhases {
                         goOn(ask(resume));
                         return;
                     }
+                    case Decision.ReadBody read -> {
+                        if (!asks(read)) {
+                            return;
+                        }
+                    }
                 }
             }
             if (ran) {
@@ -159,6 +171,17 @@ final class RequestPhases {
                 return;
             }
         }
+    }
+
+    private Filter next(Filter[] filters) {
+        var asked = reader == null ? filters[at++] : reader;
+        reader = null;
+        return asked;
+    }
+
+    private boolean asks(Decision.ReadBody read) {
+        reader = read.then();
+        return outcome.bodyNeeded(read);
     }
 
     /** The body that was asked for is there: the filters go on. */
@@ -260,6 +283,11 @@ final class RequestPhases {
             case Decision.Proceed proceed -> advance();
             case Decision.Reply reply -> outcome.reply(reply);
             case Decision.Suspend again -> await(again.decision());
+            case Decision.ReadBody read -> {
+                if (asks(read)) {
+                    advance();
+                }
+            }
             case Decision.Resume resume -> goOn(ask(resume));
         }
     }
@@ -297,6 +325,7 @@ final class RequestPhases {
     void cancel() {
         epoch++;
         waiting = false;
+        reader = null;
         step = Step.END;
     }
 

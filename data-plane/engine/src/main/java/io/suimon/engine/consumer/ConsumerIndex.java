@@ -22,7 +22,7 @@ public final class ConsumerIndex {
     /**
      * A consumer found by its credential.
      *
-     * @param config the auth plugin's configuration on the consumer or credential, of the plugin's own record type; holds secrets
+     * @param config what the auth plugin made of its configuration on the consumer or credential, of the plugin's own type; holds secrets
      */
     public record Entry(AuthenticatedConsumer consumer, Object config) {
         @Override

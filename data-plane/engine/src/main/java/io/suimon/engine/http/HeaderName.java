@@ -11,6 +11,7 @@ public final class HeaderName {
 
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
+    public static final HeaderName AUTHORIZATION = of("Authorization");
     public static final HeaderName CONNECTION = of("Connection");
     public static final HeaderName CONTENT_ENCODING = of("Content-Encoding");
     public static final HeaderName CONTENT_LENGTH = of("Content-Length");

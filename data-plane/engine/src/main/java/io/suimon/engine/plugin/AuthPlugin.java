@@ -16,4 +16,9 @@ public interface AuthPlugin<C, K> extends Plugin<C> {
 
     /** The value of that property: consumers are found by it. */
     String keyOf(K credential);
+
+    /** What its filters find at a consumer: the configuration there, or what can be made of it once and not per request. */
+    default Object prepared(K credential) {
+        return credential;
+    }
 }

@@ -56,6 +56,29 @@ public sealed interface Decision {
      */
     record Resume(Supplier<Decision> decision) implements Decision {}
 
+    /**
+     * Read the whole body of the request, then ask this; only from a filter that runs before an endpoint is picked.
+     *
+     * @param limit bytes that it may have; the gateway's own limit holds besides
+     * @param tooLong what a longer one is answered
+     * @param then asked when {@link io.suimon.engine.http.Exchange#requestBody} is the body, or null where there is none
+     */
+    record ReadBody(long limit, TooLong tooLong, Filter then) implements Decision {
+
+        /** Puts into words that a body is too long. */
+        @FunctionalInterface
+        public interface TooLong {
+
+            /**
+             * The answer.
+             *
+             * @param size bytes that are announced, or have come already
+             * @param limit the one that held: the filter's or the gateway's
+             */
+            Reply reply(long size, long limit);
+        }
+    }
+
     /** A header field of an answer. */
     record Field(HeaderName name, String value) {}
 

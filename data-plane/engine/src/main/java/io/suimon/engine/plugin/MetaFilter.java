@@ -87,6 +87,11 @@ final class MetaFilter implements Filter {
                 new Decision.Suspend(suspend.decision().thenApply(this::answered));
             case Decision.Resume resume ->
                 new Decision.Resume(() -> answered(resume.decision().get()));
+            case Decision.ReadBody(long limit, var tooLong, var then) ->
+                new Decision.ReadBody(
+                        limit,
+                        (size, held) -> tooLong.reply(size, held).with(errorBody),
+                        exchange -> answered(then.onRequest(exchange)));
         };
     }
 }

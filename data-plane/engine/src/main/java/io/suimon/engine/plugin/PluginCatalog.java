@@ -201,7 +201,7 @@ public final class PluginCatalog {
 
     private static <K> Proof proof(AuthPlugin<?, K> plugin, ObjectNode config) {
         K credential = ConfigReader.read(config, plugin.credentialType());
-        return new Proof.Key(plugin.name(), plugin.keyOf(credential), credential);
+        return new Proof.Key(plugin.name(), plugin.keyOf(credential), plugin.prepared(credential));
     }
 
     /**

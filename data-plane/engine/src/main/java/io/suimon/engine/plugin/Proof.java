@@ -9,7 +9,7 @@ public sealed interface Proof {
     /**
      * Who shows this key to this plugin is the consumer.
      *
-     * @param config of the plugin's {@link AuthPlugin#credentialType()}; holds secrets
+     * @param config as {@link AuthPlugin#prepared}; holds secrets
      */
     record Key(String plugin, String key, Object config) implements Proof {
 

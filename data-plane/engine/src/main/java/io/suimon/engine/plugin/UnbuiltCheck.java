@@ -37,9 +37,7 @@ final class UnbuiltCheck {
             violations.addAll(complaint.bySchema(schema));
             if (violations.isEmpty()) {
                 var config = schema.withDefaults(spec.config());
-                if (proves) {
-                    UnbuiltRules.onConsumer(plugin.name(), config);
-                } else {
+                if (!proves) {
                     rules.onRoute(plugin.name(), config);
                 }
                 SpecBinder.refusedMeta(spec).ifPresent(message -> violations.add(Violation.of(message)));

@@ -6,7 +6,6 @@ import io.suimon.engine.expression.Expression;
 import io.suimon.engine.expression.InvalidExpressionException;
 import io.suimon.engine.regex.BoundedRegex;
 import io.suimon.engine.schema.JsonSchema;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,32 +38,6 @@ final class UnbuiltRules {
                 && !bearerOnly
                 && !config.path("session").has("secret")) {
             throw new IllegalArgumentException("property \"session.secret\" is required when \"bearer_only\" is false");
-        }
-    }
-
-    /** @param config valid by the consumer schema, with defaults */
-    static void onConsumer(String plugin, ObjectNode config) {
-        if (plugin.equals("jwt-auth") && config.path("algorithm").asText().startsWith("HS")) {
-            requireSecret(config);
-        }
-    }
-
-    private static void requireSecret(ObjectNode config) {
-        if (!config.has("secret")) {
-            throw new IllegalArgumentException("property \"secret\" is required when using HS based algorithms");
-        }
-        if (config.path("base64_secret").booleanValue()
-                && !isBase64(config.path("secret").asText())) {
-            throw new IllegalArgumentException("base64_secret required but the secret is not in base64 format");
-        }
-    }
-
-    private static boolean isBase64(String text) {
-        try {
-            Base64.getDecoder().decode(text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return text.startsWith("$"); // a reference: what it stands for is not known here
         }
     }
 

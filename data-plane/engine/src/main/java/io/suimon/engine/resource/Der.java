@@ -6,14 +6,16 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** As much of the distinguished encoding rules as it takes to put an older private key into PKCS#8. */
+/** As much of the distinguished encoding rules as it takes to put older keys into PKCS#8 and X.509. */
 final class Der {
 
     private static final int SEQUENCE = 0x30;
+    private static final int BIT_STRING = 0x03;
     private static final int OCTET_STRING = 0x04;
     private static final int OBJECT_ID = 0x06;
     private static final int PARAMETERS = 0xa0;
     private static final byte[] VERSION_0 = bytes("020100");
+    private static final byte[] NO_UNUSED_BITS = bytes("00");
     private static final byte[] RSA_ENCRYPTION = bytes("06092a864886f70d0101010500");
     private static final byte[] EC_PUBLIC_KEY = bytes("06072a8648ce3d0201");
 
@@ -24,6 +26,10 @@ final class Der {
 
     static byte[] rsaKeyAsPkcs8(byte[] key) {
         return wrap(SEQUENCE, VERSION_0, wrap(SEQUENCE, RSA_ENCRYPTION), wrap(OCTET_STRING, key));
+    }
+
+    static byte[] rsaKeyAsX509(byte[] key) {
+        return wrap(SEQUENCE, wrap(SEQUENCE, RSA_ENCRYPTION), wrap(BIT_STRING, NO_UNUSED_BITS, key));
     }
 
     /** Empty when the key does not name its curve. */

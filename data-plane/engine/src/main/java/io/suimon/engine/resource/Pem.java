@@ -4,18 +4,20 @@ import java.io.ByteArrayInputStream;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Certificates and private keys as text. Keys may be in PKCS#8, and RSA and elliptic-curve keys in the older forms OpenSSL writes; a
+ * Certificates and keys as text. Private keys may be in PKCS#8, and RSA and elliptic-curve keys in the older forms OpenSSL writes; a
  * key with a password cannot be read.
  */
 public final class Pem {
@@ -64,6 +66,41 @@ public final class Pem {
             }
         }
         return Optional.empty();
+    }
+
+    /** The first public key, which may be that of a certificate; empty when the text has none that can be read. */
+    public static Optional<PublicKey> publicKey(String text) {
+        for (var block : blocks(text)) {
+            switch (block.label()) {
+                case "PUBLIC KEY" -> {
+                    return fromX509(block.content());
+                }
+                case "RSA PUBLIC KEY" -> {
+                    return fromX509(Der.rsaKeyAsX509(block.content()));
+                }
+                case "CERTIFICATE" -> {
+                    return certificates(text).stream().findFirst().map(X509Certificate::getPublicKey);
+                }
+                default -> {} // parameters may precede the key
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<PublicKey> fromX509(byte[] der) {
+        return ALGORITHMS.stream()
+                .flatMap(algorithm -> fromX509(algorithm, der).stream())
+                .findFirst();
+    }
+
+    private static Optional<PublicKey> fromX509(String algorithm, byte[] der) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
+        } catch (InvalidKeySpecException e) {
+            return Optional.empty();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(algorithm + ": every JDK has it", e);
+        }
     }
 
     private static Optional<PrivateKey> fromPkcs8(byte[] der) {

@@ -160,7 +160,10 @@ class PluginContractTest {
     }
 
     private static Set<String> properties(Plugin<?> plugin, String file) {
-        return JsonSchema.load(plugin.getClass(), file).json().path("properties").properties().stream()
+        var json = JsonSchema.load(plugin.getClass(), file).json();
+        var dependent = json.path("dependencies").findValues("properties"); // some stand with what they depend on
+        return Stream.concat(Stream.of(json.path("properties")), dependent.stream())
+                .flatMap(properties -> properties.properties().stream())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -51,7 +51,7 @@ class UnbuiltCheckTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            basic-auth      | {}
+            jwe-decrypt     | {'header':'a','forward_header':'b'}
             uri-blocker     | {'block_rules':['^a']}
             ua-restriction  | {'denylist':['curl']}
             fault-injection | {'delay':{'duration':1,'vars':[[['arg_a','==','b']]]}}
@@ -69,12 +69,7 @@ class UnbuiltCheckTest {
 
     @ParameterizedTest(name = "{0} {1} on {2}: {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            basic-auth | {'username':'u'}                   | property "password" is required
-            jwt-auth   | {'key':'k','algorithm':'zz'}       | property "algorithm" validation failed: matches none of the enum values
-            jwt-auth   | {'key':'k'}                        | property "secret" is required when using HS based algorithms
-            jwt-auth   | {'key':'k','secret':'%','base64_secret':true} | base64_secret required but the secret is not in base64 format
-            jwt-auth   | {'key':'k','algorithm':'RS256'}    | failed to validate dependent schema for "algorithm": value should match only one schema, but matches none
-            hmac-auth  | {'key_id':'k'}                     | property "secret_key" is required
+            jwe-decrypt | {'key':'k'}                       | property "secret" is required
             wolf-rbac  | {'server':1}                       | property "server" validation failed: wrong type: expected string, got number
             """)
     void consumersAreCheckedByTheirOwnSchema(String name, String config, String expected) {
@@ -86,11 +81,7 @@ class UnbuiltCheckTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            basic-auth | {'username':'u','password':'p'}
-            jwt-auth   | {'key':'k','secret':'s'}
-            jwt-auth   | {'key':'k','secret':'c2VjcmV0','base64_secret':true}
-            jwt-auth   | {'key':'k','secret':'$secret://vault/1/a/b','base64_secret':true}
-            jwt-auth   | {'key':'k','algorithm':'RS256','public_key':'any'}
+            jwe-decrypt | {'key':'k','secret':'s'}
             """)
     void consumersAreRefusedWhatWouldNotRun(String name, String config) {
         assertThat(messages(name, config, Place.CONSUMER))

@@ -3,6 +3,7 @@ package io.suimon.engine.resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,28 @@ class PemTest {
         assertThat(chain)
                 .extracting(certificate -> certificate.getPublicKey().getAlgorithm())
                 .containsExactly("RSA", "EC");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rsa.crt, RSA", "ec.crt, EC"})
+    void aCertificateIsAPublicKeyToo(String file, String algorithm) throws IOException {
+        var key = Pem.publicKey(text(file));
+
+        assertThat(key).map(PublicKey::getAlgorithm).contains(algorithm);
+        assertThat(key).contains(Pem.certificates(text(file)).getFirst().getPublicKey());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-----BEGIN PUBLIC KEY",
+                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+                "-----BEGIN RSA PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+            })
+    void whatIsNoPublicKeyIsNone(String text) {
+        assertThat(Pem.publicKey(text)).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,14 +1,14 @@
-package io.suimon.engine.plugins.keyauth;
+package io.suimon.engine.plugin;
 
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.plugin.TargetText;
 
-/** Takes an argument out of the query the upstream is sent. */
-final class HiddenArgument {
+/** Takes an argument that is a secret out of the query the upstream is sent. */
+public final class HiddenArgument {
 
     private HiddenArgument() {}
 
-    static void hide(Exchange exchange, String name) {
+    /** Builds the query anew without the arguments of this name, which is wire text. */
+    public static void hide(Exchange exchange, String name) {
         var request = exchange.request();
         var query = new StringBuilder();
         for (var argument : request.arguments().all()) {
