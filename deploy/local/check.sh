@@ -1,4 +1,4 @@
-# ./suimon test, bench and chaos.
+# ./suimon test, bench, soak and chaos.
 # shellcheck shell=bash disable=SC2154
 
 # Tells which Debian packages of the given "command:package" pairs are missing, and installs them where it may.
@@ -225,4 +225,30 @@ EOF
   provide "the experiments" etcd:etcd-server etcdctl:etcd-client
   build_driver
   become_driver "$home/chaos" '' io.suimon.chaos.Chaos "$@"
+}
+
+command_soak() {
+  case ${1:-} in
+    --help | -h)
+      cat <<'EOF'
+./suimon soak [--minutes M] [--seconds S] [--output FOLDER]: starts a control plane and a node on loopback and lets traffic of every
+kind work on the node: HTTP/1.1, TLS, HTTP/2, gRPC, WebSockets and uploads, with origins that reset, hang and break off, clients that
+go away in the middle, ten changes of the configuration a second, and a control plane that is killed and started again. Prints how it
+goes, and in the end whether every visit was as it should be, and the node has the connections, buffers, file descriptors and threads
+it began with, and memory that does not grow. Ends by itself, with 0 when all of that holds, 1 when it does not, and 2 when the
+command line was wrong.
+
+  --minutes M      how long there is traffic, 1..1440 (default 30); about a minute more goes to what is measured at rest
+  --seconds S      the same in seconds, 1..3600
+  --output FOLDER  where the logs go (default .suimon/soak)
+EOF
+      return
+      ;;
+  esac
+  ready_driver
+  provide "the soak" openssl:openssl
+  build_driver
+  become_driver "$home/soak" "$(netty)" \
+    -Dio.netty.tryReflectionSetAccessible=false --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    io.suimon.soak.Soak "$@"
 }

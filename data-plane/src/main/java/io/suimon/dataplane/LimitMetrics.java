@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Tells who was turned away and which exchanges became tunnels, in metrics. */
+/** Tells who was turned away, which exchanges became tunnels, and what was tried again, in metrics. */
 record LimitMetrics(Supplier<TrafficCounts> counts) {
 
     void register(MetricsRegistry registry) {
@@ -31,6 +31,14 @@ record LimitMetrics(Supplier<TrafficCounts> counts) {
                 "suimon_traffic_filter_errors_total",
                 "Filters that failed",
                 () -> counts.get().filterErrors());
+        registry.counter(
+                "suimon_upstream_retries_total",
+                "Requests sent once more after a try that failed",
+                () -> counts.get().retries());
+        registry.counter(
+                "suimon_upstream_retry_budget_exhausted_total",
+                "Requests that were not sent once more, as the retry budget was spent",
+                () -> counts.get().retriesDenied());
     }
 
     private static List<Sample> samples(TrafficCounts now) {

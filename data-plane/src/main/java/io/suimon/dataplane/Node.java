@@ -1,12 +1,18 @@
 package io.suimon.dataplane;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.suimon.dataplane.accesslog.AccessLog;
 import io.suimon.dataplane.cache.CacheCounters;
 import io.suimon.dataplane.cache.CacheFolder;
+import io.suimon.dataplane.cache.KeptFile;
 import io.suimon.dataplane.cache.SnapshotCache;
+import io.suimon.dataplane.control.ConfigurationPages;
 import io.suimon.dataplane.control.ControlServer;
 import io.suimon.dataplane.control.SchemaDocument;
 import io.suimon.dataplane.control.StatusServer;
+import io.suimon.dataplane.directory.DirectoryClient;
+import io.suimon.dataplane.discovery.KeptServices;
+import io.suimon.dataplane.discovery.ServiceDiscovery;
 import io.suimon.dataplane.health.HealthChecks;
 import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
@@ -24,6 +30,9 @@ import io.suimon.dataplane.telemetry.MetricsServer;
 import io.suimon.dataplane.telemetry.NodeMetrics;
 import io.suimon.dataplane.telemetry.TrafficRecorder;
 import io.suimon.dataplane.warmup.WarmUp;
+import io.suimon.engine.compile.Compiled;
+import io.suimon.engine.compile.ConfigChange;
+import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
@@ -33,6 +42,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +70,9 @@ final class Node implements AutoCloseable {
     private final SnapshotCache cache;
     private final ConfigApplier applier;
     private final Network network;
+    private final ServiceDiscovery discovery;
     private final HealthChecks health;
+    private final DirectoryClient directories;
     private final @Nullable AccessLog accessLog;
     private final TrafficListener traffic;
     private final ConfigStreamClient client;
@@ -74,10 +86,11 @@ final class Node implements AutoCloseable {
         this.recorder = new TrafficRecorder(settings.metrics().maxSeries());
         this.folder = CacheFolder.open(settings.cache().path());
         this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
-        this.applier =
-                new ConfigApplier(compiler()::apply, current, cache::offer, syncCounters, clock, settings.sync());
+        this.directories = new DirectoryClient(settings.directory(), settings.tls());
         this.network = Network.of(settings.traffic());
-        this.health = new HealthChecks(settings.health(), settings.tls(), network, random, current::runtime);
+        this.discovery = discovery();
+        this.applier = new ConfigApplier(compile(), current, cache::offer, syncCounters, clock, settings.sync());
+        this.health = new HealthChecks(settings.health(), settings.tls(), network, random, current::runtime, discovery);
         this.accessLog = settings.accessLog().enabled() ? AccessLog.open(settings.accessLog()) : null;
         this.traffic = new TrafficListener(
                 Ports.of(settings.traffic(), settings.tls()),
@@ -86,11 +99,18 @@ final class Node implements AutoCloseable {
                 settings.tls(),
                 current::runtime,
                 accessLog == null ? ExchangeLog.NONE : accessLog,
-                health);
+                health,
+                discovery);
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
-        this.control = new ControlServer(vertx, settings.control(), new SchemaDocument(catalog), health.directory());
+        this.control = new ControlServer(
+                vertx,
+                settings.control(),
+                new SchemaDocument(catalog),
+                health.directory(),
+                new ConfigurationPages(applier.resources(), catalog),
+                discovery::dump);
         this.metrics = new MetricsServer(vertx, settings.metrics(), new Exposition(metricsRegistry()));
     }
 
@@ -141,6 +161,26 @@ final class Node implements AutoCloseable {
         }
     }
 
+    private ServiceDiscovery discovery() throws IOException {
+        var file = KeptFile.of(folder, settings.cache(), KeptServices.FILE, KeptServices.MAX_BYTES);
+        return new ServiceDiscovery(
+                settings.discovery(),
+                settings.registries().open(network),
+                current::runtime,
+                clock,
+                new KeptServices(file));
+    }
+
+    /** Compiles changes, and has services that they name followed. */
+    private BiFunction<Runtime, ConfigChange, Compiled> compile() {
+        var compiler = compiler();
+        return (before, change) -> {
+            var compiled = compiler.apply(before, change);
+            discovery.prepare(change, compiled.runtime());
+            return compiled;
+        };
+    }
+
     private RuntimeCompiler compiler() {
         var services = new PluginServices(
                 clock,
@@ -148,6 +188,7 @@ final class Node implements AutoCloseable {
                 random,
                 new WindowCounters(clock, System::nanoTime),
                 recorder,
+                directories,
                 settings.tls().port());
         return new RuntimeCompiler(
                 new ResourceParser(), catalog, services, settings.traffic().router());
@@ -190,6 +231,7 @@ final class Node implements AutoCloseable {
                 .register(registry, NodeIdentity.hostName(), COMPATIBLE_VERSION);
         new LimitMetrics(traffic::counts).register(registry);
         new HealthMetrics(health).register(registry);
+        new DiscoveryMetrics(discovery::status).register(registry);
         registry.counter(
                 "suimon_dns_failures_total",
                 "Lookups of names that no server answered",
@@ -206,6 +248,15 @@ final class Node implements AutoCloseable {
                 "suimon_access_log_dropped_total",
                 "Lines of the access log that were not written",
                 () -> accessLog == null ? 0 : accessLog.dropped());
+        registry.counter(
+                "suimon_directory_failures_total",
+                "Logins on which a directory had nothing to say",
+                directories::failed);
+        registry.counter(
+                "suimon_directory_overloaded_total",
+                "Logins refused as too many were under way",
+                directories::overloaded);
+        new BufferMetrics(PooledByteBufAllocator.DEFAULT).register(registry);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
         return registry;
@@ -219,6 +270,8 @@ final class Node implements AutoCloseable {
         client.close();
         traffic.close();
         health.close();
+        directories.close();
+        discovery.close();
         if (accessLog != null) {
             accessLog.close();
         }

@@ -7,6 +7,8 @@ import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.directory.DirectoryConfig;
+import io.suimon.dataplane.discovery.DiscoveryConfig;
 import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
@@ -38,12 +40,28 @@ final class NodeLifecycle {
             AccessLogConfig accessLog,
             TlsConfig tls,
             HealthConfig health,
+            DirectoryConfig directory,
+            DiscoveryConfig discovery,
+            Registries registries,
             StatusConfig status,
             ControlConfig control,
             MetricsConfig metrics,
             Vertx vertx) {
-        this.settings =
-                new NodeSettings(node, sync, cache, traffic, warmUp, accessLog, tls, health, status, control, metrics);
+        this.settings = new NodeSettings(
+                node,
+                sync,
+                cache,
+                traffic,
+                warmUp,
+                accessLog,
+                tls,
+                health,
+                directory,
+                discovery,
+                registries,
+                status,
+                control,
+                metrics);
         this.vertx = vertx;
     }
 

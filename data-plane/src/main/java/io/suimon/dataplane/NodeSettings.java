@@ -4,6 +4,8 @@ import io.suimon.dataplane.accesslog.AccessLogConfig;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.directory.DirectoryConfig;
+import io.suimon.dataplane.discovery.DiscoveryConfig;
 import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
@@ -12,6 +14,7 @@ import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.warmup.WarmUpConfig;
 import io.suimon.process.KnownSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings of all features of a node. */
 record NodeSettings(
@@ -23,6 +26,9 @@ record NodeSettings(
         AccessLogConfig accessLog,
         TlsConfig tls,
         HealthConfig health,
+        DirectoryConfig directory,
+        DiscoveryConfig discovery,
+        Registries registries,
         StatusConfig status,
         ControlConfig control,
         MetricsConfig metrics) {
@@ -36,6 +42,8 @@ record NodeSettings(
             AccessLogConfig.class,
             TlsConfig.class,
             HealthConfig.class,
+            DirectoryConfig.class,
+            DiscoveryConfig.class,
             StatusConfig.class,
             ControlConfig.class,
             MetricsConfig.class);
@@ -51,6 +59,7 @@ record NodeSettings(
 
     /** Which settings a node has. */
     static KnownSettings known() {
-        return new KnownSettings(FEATURES, CONTROL_PLANE);
+        return new KnownSettings(
+                Stream.concat(FEATURES.stream(), Registries.FEATURES.stream()).toList(), CONTROL_PLANE);
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.suimon.dataplane.cache.CacheConfig;
 import io.suimon.dataplane.control.ControlConfig;
 import io.suimon.dataplane.control.StatusConfig;
+import io.suimon.dataplane.directory.DirectoryConfig;
 import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.sync.SyncConfig;
@@ -31,6 +32,7 @@ class NodeSettingsTest {
             .withMapping(TrafficConfig.class)
             .withMapping(TlsConfig.class)
             .withMapping(HealthConfig.class)
+            .withMapping(DirectoryConfig.class)
             .withMapping(StatusConfig.class)
             .withMapping(ControlConfig.class)
             .withMapping(MetricsConfig.class)

@@ -15,10 +15,10 @@ import java.util.List;
  * @param key PEM
  * @param both one after the other
  */
-record Certificate(Path chain, Path key, Path both) {
+public record Certificate(Path chain, Path key, Path both) {
 
     /** Makes one. */
-    static Certificate in(Path folder) {
+    public static Certificate in(Path folder) {
         var made = new Certificate(
                 folder.resolve("certificate.pem"),
                 folder.resolve("key.pem"),
@@ -52,7 +52,7 @@ record Certificate(Path chain, Path key, Path both) {
     }
 
     /** As an ssl object of Suimon. */
-    String json() {
+    public String json() {
         return "{\"snis\":[\"" + Door.NAME + "\"],\"cert\":\"" + escaped(chain) + "\",\"key\":\"" + escaped(key)
                 + "\"}";
     }

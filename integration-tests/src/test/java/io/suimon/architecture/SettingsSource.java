@@ -33,8 +33,11 @@ final class SettingsSource {
 
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
     private static final Pattern DEFAULT = Pattern.compile("\\s*@WithDefault\\(\"([^\"]*)\"\\)");
+    private static final Pattern NAME = Pattern.compile("\\s*@WithName\\(\"([^\"]*)\"\\)");
     private static final Pattern INTERFACE = Pattern.compile("\\s*(?:public )?interface (\\w+) \\{");
     private static final Pattern METHOD = Pattern.compile("\\s*([\\w<>. ]+) (\\w+)\\(\\);");
+
+    private static final Pattern LIST = Pattern.compile("List<(\\w+)>");
 
     private final Map<String, List<Member>> members = new HashMap<>();
     private final String prefix;
@@ -45,6 +48,7 @@ final class SettingsSource {
         Deque<String> open = new ArrayDeque<>();
         var comment = new StringBuilder();
         var defaultValue = "";
+        var otherName = "";
         var seenRoot = "";
         var seenPurpose = "";
         for (var line : source.lines().toList()) {
@@ -52,6 +56,7 @@ final class SettingsSource {
             var type = INTERFACE.matcher(line);
             var method = METHOD.matcher(line);
             var withDefault = DEFAULT.matcher(line);
+            var withName = NAME.matcher(line);
             if (text.startsWith("/**")) {
                 comment.setLength(0);
             }
@@ -59,6 +64,8 @@ final class SettingsSource {
                 comment.append(text.replaceAll("^/?\\*+|\\*/$", "").strip()).append(' ');
             } else if (withDefault.matches()) {
                 defaultValue = withDefault.group(1);
+            } else if (withName.matches()) {
+                otherName = withName.group(1);
             } else if (type.matches()) {
                 if (open.isEmpty()) {
                     seenRoot = type.group(1);
@@ -67,9 +74,11 @@ final class SettingsSource {
                 open.push(type.group(1));
                 members.put(type.group(1), new ArrayList<>());
             } else if (method.matches() && !open.isEmpty()) {
-                members.computeIfAbsent(open.element(), name -> new ArrayList<>())
-                        .add(new Member(method.group(1), method.group(2), defaultValue, clean(comment)));
+                var name = otherName.isEmpty() ? method.group(2) : otherName;
+                members.computeIfAbsent(open.element(), key -> new ArrayList<>())
+                        .add(new Member(method.group(1), name, defaultValue, clean(comment)));
                 defaultValue = "";
+                otherName = "";
                 comment.setLength(0);
             } else if (text.endsWith("{")) {
                 open.push("");
@@ -107,8 +116,11 @@ final class SettingsSource {
         for (var member : members.getOrDefault(type, List.of())) {
             var memberKey = key + "."
                     + member.name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+            var listed = LIST.matcher(member.type);
             if (members.containsKey(member.type)) {
                 collect(memberKey, member.type, settings);
+            } else if (listed.matches() && members.containsKey(listed.group(1))) {
+                collect(memberKey + "[0]", listed.group(1), settings);
             } else {
                 settings.add(new Setting(memberKey, member.defaultValue, member.description));
             }

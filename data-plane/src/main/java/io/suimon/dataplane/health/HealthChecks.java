@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.suimon.dataplane.control.HealthDirectory;
 import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.NameResolver;
@@ -36,6 +37,7 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
 
     private final HealthConfig config;
     private final Supplier<Runtime> runtime;
+    private final EndpointSource endpoints;
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final NameResolver names;
@@ -51,13 +53,20 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
     /**
      * @param random where the schedule of probes begins
      * @param runtime what the configuration is now
+     * @param endpoints of upstreams that name a service
      */
     public HealthChecks(
-            HealthConfig config, TlsConfig tls, Network network, RandomGenerator random, Supplier<Runtime> runtime) {
+            HealthConfig config,
+            TlsConfig tls,
+            Network network,
+            RandomGenerator random,
+            Supplier<Runtime> runtime,
+            EndpointSource endpoints) {
         requireOne("max-probes", config.maxProbes());
         requireOne("probes-per-connection", config.probesPerConnection());
         this.config = config;
         this.runtime = runtime;
+        this.endpoints = endpoints;
         this.group = network.transport().group(1, "health");
         this.loop = group.next();
         this.names = network.resolver(loop);
@@ -70,7 +79,7 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
                 new Prober(probes, config.maxProbes()),
                 config.probesPerConnection());
         this.clock = new ProbeClock(loop, timer, probing.schedule(), probing.prober());
-        this.directory = new HealthStatus(config.enabled(), runtime, this::nodes);
+        this.directory = new HealthStatus(config.enabled(), runtime, endpoints::current, this::nodes);
         var unused = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -137,7 +146,8 @@ public final class HealthChecks implements HealthSource, AutoCloseable {
     }
 
     private @Nullable UpstreamTarget current(ResourceKey key) {
-        return runtime.get().target(key);
+        var configured = runtime.get().target(key);
+        return configured == null ? null : endpoints.current(configured);
     }
 
     /** Follows the configuration. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what checkers know, and which there will be. Thread-safe. */
@@ -20,17 +21,24 @@ final class HealthStatus implements HealthDirectory {
 
     private final boolean enabled;
     private final Supplier<Runtime> runtime;
+    private final UnaryOperator<UpstreamTarget> endpoints;
     private final Function<ResourceKey, Collection<Watched>> nodes;
 
     /**
      * Shows it.
      *
      * @param enabled whether anything is checked
+     * @param endpoints gives a target those found last, where it names a service
      * @param nodes that are watched of an upstream; none where it has no checker
      */
-    HealthStatus(boolean enabled, Supplier<Runtime> runtime, Function<ResourceKey, Collection<Watched>> nodes) {
+    HealthStatus(
+            boolean enabled,
+            Supplier<Runtime> runtime,
+            UnaryOperator<UpstreamTarget> endpoints,
+            Function<ResourceKey, Collection<Watched>> nodes) {
         this.enabled = enabled;
         this.runtime = runtime;
+        this.endpoints = endpoints;
         this.nodes = nodes;
     }
 
@@ -58,8 +66,8 @@ final class HealthStatus implements HealthDirectory {
         return runtime.get().contains(key);
     }
 
-    private @Nullable CheckerStatus status(UpstreamTarget target) {
-        var upstream = target.upstream();
+    private @Nullable CheckerStatus status(UpstreamTarget configured) {
+        var upstream = endpoints.apply(configured).upstream();
         var checks = upstream.healthCheck();
         if (!enabled || checks == null || upstream.endpoints().isEmpty()) {
             return null;

@@ -2,6 +2,8 @@ package io.suimon.dataplane.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.suimon.engine.http.Headers;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the framing off a body: none, a length, chunks, or the end of the connection. */
 public final class BodyReader {
@@ -22,12 +24,13 @@ public final class BodyReader {
         UNTIL_CLOSE
     }
 
-    private final ChunkReader chunks;
+    private final Http1Limits limits;
+    private @Nullable ChunkReader chunks;
     private Framing framing = Framing.NONE;
     private long left;
 
     public BodyReader(Http1Limits limits) {
-        this.chunks = new ChunkReader(limits);
+        this.limits = limits;
     }
 
     /** A body without bytes. */
@@ -42,6 +45,9 @@ public final class BodyReader {
 
     public void chunked() {
         framing = Framing.CHUNKED;
+        if (chunks == null) {
+            chunks = new ChunkReader(limits);
+        }
         chunks.reset();
     }
 
@@ -82,7 +88,7 @@ public final class BodyReader {
         return switch (framing) {
             case NONE -> END;
             case LENGTH -> nextOfLength(in);
-            case CHUNKED -> chunks.next(in);
+            case CHUNKED -> Objects.requireNonNull(chunks).next(in);
             case UNTIL_CLOSE -> in.readableBytes();
         };
     }
@@ -106,13 +112,12 @@ public final class BodyReader {
         return framing == Framing.LENGTH ? left : 0;
     }
 
-    /** The fields behind a chunked body; empty before its end and for any other. */
-    public Headers trailers() {
-        return chunks.trailers();
-    }
-
-    /** Whether there are fields behind the body. */
-    public boolean hasTrailers() {
-        return framing == Framing.CHUNKED && chunks.trailers().size() > 0;
+    /** The fields behind a chunked body; null where there are none, and before its end. */
+    public @Nullable Headers trailers() {
+        if (framing != Framing.CHUNKED || chunks == null) {
+            return null;
+        }
+        var trailers = chunks.trailers();
+        return trailers.size() > 0 ? trailers : null;
     }
 }

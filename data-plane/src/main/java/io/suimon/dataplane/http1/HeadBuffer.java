@@ -25,6 +25,9 @@ public final class HeadBuffer {
 
     private static final int KEPT = 4 * STEP;
 
+    /** Enough for the head of a request that no browser makes; a stream of HTTP/2 has no second one. */
+    private static final int FIRST = 256;
+
     private final int headLimit;
     private final int lineLimit;
     private byte[] bytes = {};
@@ -45,7 +48,7 @@ public final class HeadBuffer {
         length = 0;
         firstLineEnd = 0;
         if (bytes.length > KEPT) {
-            bytes = new byte[STEP];
+            bytes = new byte[FIRST];
         }
     }
 
@@ -102,7 +105,7 @@ public final class HeadBuffer {
 
     private void ensure(int size) {
         if (size > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(STEP, Math.max(size, bytes.length * 2)));
+            bytes = Arrays.copyOf(bytes, Math.max(FIRST, Math.max(size, bytes.length * 2)));
         }
     }
 

@@ -9,10 +9,12 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import io.suimon.dataplane.http1.BodyReader;
 import io.suimon.dataplane.http1.FieldLines;
 import io.suimon.dataplane.http1.KnownField;
 import io.suimon.engine.http.Headers;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +46,24 @@ final class BodyFrames {
     static void copy(FieldLines lines, Headers from, Http2Headers to) {
         for (int i = 0; i < from.received(); i++) {
             if ((DROPPED & 1 << lines.kind(i)) == 0) {
-                to.add(from.name(i).toLowerCase(Locale.ROOT), from.value(i));
+                to.add(name(from, i), value(from, i));
             }
         }
+    }
+
+    private static AsciiString name(Headers from, int index) {
+        byte[] name = Arrays.copyOfRange(from.block(), from.nameStart(index), from.nameEnd(index));
+        for (int i = 0; i < name.length; i++) {
+            if (name[i] >= 'A' && name[i] <= 'Z') {
+                name[i] = (byte) (name[i] | 0x20);
+            }
+        }
+        return new AsciiString(name, false);
+    }
+
+    private static AsciiString value(Headers from, int index) {
+        int start = from.valueStart(index);
+        return new AsciiString(from.block(), start, from.valueEnd(index) - start, true);
     }
 
     /** A head behind which more is to come, whatever it is. */
@@ -67,7 +84,7 @@ final class BodyFrames {
                 settle(context);
                 data(context, in, part);
             } else if (part == BodyReader.END) {
-                end(context, reader.hasTrailers() ? reader.trailers() : null);
+                end(context, reader.trailers());
             } else {
                 return part == BodyReader.MORE;
             }
@@ -83,7 +100,7 @@ final class BodyFrames {
 
     private void end(ChannelHandlerContext context, @Nullable Headers trailers) {
         ended = true;
-        if (trailers != null && trailers.size() > 0) {
+        if (trailers != null) {
             settle(context);
             var fields = new DefaultHttp2Headers(false);
             trailers.forEach((name, value) -> fields.add(name.toLowerCase(Locale.ROOT), value));

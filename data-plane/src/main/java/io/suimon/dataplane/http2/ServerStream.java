@@ -26,6 +26,7 @@ import io.suimon.dataplane.http1.Http1Limits;
 public final class ServerStream extends ChannelDuplexHandler {
 
     private final Runnable malformed;
+    private final Runnable givenUp;
     private final ResponseFrames response;
     private long remaining;
     private long seen;
@@ -39,8 +40,10 @@ public final class ServerStream extends ChannelDuplexHandler {
     /**
      * @param limits of the response's head
      * @param malformed run when the client's message is no request
+     * @param givenUp run when the client resets the stream before its response is complete
      */
-    public ServerStream(Http1Limits limits, Runnable malformed) {
+    public ServerStream(Http1Limits limits, Runnable malformed, Runnable givenUp) {
+        this.givenUp = givenUp;
         this.response = new ResponseFrames(limits);
         this.malformed = malformed;
     }
@@ -69,10 +72,18 @@ public final class ServerStream extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof Http2ResetFrame) {
             broken = true;
+            if (!isAnswered()) {
+                givenUp.run();
+            }
             context.close(context.newPromise());
         } else {
             context.fireUserEventTriggered(event);
         }
+    }
+
+    /** Whether the whole response was written. */
+    public boolean isAnswered() {
+        return response.frames().ended();
     }
 
     private boolean head(ChannelHandlerContext context, Http2HeadersFrame frame) {

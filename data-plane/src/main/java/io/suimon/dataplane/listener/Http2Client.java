@@ -19,6 +19,7 @@ import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.suimon.dataplane.http2.HeaderTable;
 import io.suimon.dataplane.http2.ServerStream;
 import io.suimon.dataplane.proxy.DownstreamConnection;
 import io.suimon.dataplane.proxy.NewClient;
@@ -48,6 +49,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private final Channel channel;
     private final ClientConnection connection;
     private final Http2Limits limits;
+    private final ResetBudget resets;
     private final Map<Channel, ServerStream> streams = new LinkedHashMap<>();
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
@@ -70,6 +72,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         this.channel = channel;
         this.connection = connection.overHttp2();
         this.limits = limits;
+        this.resets = new ResetBudget(limits.resetsPerSecond());
     }
 
     /** Lets HTTP/2 be spoken on a new connection. */
@@ -113,7 +116,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
                 .initialSettings(settings)
                 .validateHeaders(true)
                 .gracefulShutdownTimeoutMillis(0)
-                .decoderEnforceMaxRstFramesPerWindow(limits.resetsPerSecond(), 1)
+                .decoderEnforceMaxRstFramesPerWindow(limits.controlFramesPerSecond(), 1)
                 .encoderEnforceMaxRstFramesPerWindow(limits.resetsPerSecond(), 1)
                 .decoderEnforceMaxConsecutiveEmptyDataFrames(limits.emptyFrames())
                 .decoderEnforceMaxSmallContinuationFrames(limits.smallContinuations())
@@ -137,8 +140,13 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private final class Streams extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel stream) {
+            if (closed) {
+                stream.unsafe().closeForcibly(); // it was read together with what the connection was closed for
+                return;
+            }
             loop.timer().look();
-            var frames = new ServerStream(limits.responses(), () -> refused(Refusal.MALFORMED));
+            long begun = loop.timer().now();
+            var frames = new ServerStream(limits.responses(), () -> refused(Refusal.MALFORMED), () -> givenUp(begun));
             streams.put(stream, frames);
             stream.closeFuture().addListener(gone -> left(stream));
             stream.config().setWriteBufferWaterMark(STREAM_WATER_MARK);
@@ -153,9 +161,28 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         loop.counters().refused(why);
     }
 
+    private void givenUp(long begun) {
+        loop.timer().look();
+        if (!resets.givenUp(begun, loop.timer().now())) {
+            calm();
+        }
+    }
+
+    /** Ends a connection that keeps the gateway busy with nothing. */
+    private void calm() {
+        if (!closed) {
+            refused(Refusal.FLOOD);
+            goAway(Http2Error.ENHANCE_YOUR_CALM);
+            close();
+        }
+    }
+
     private void left(Channel stream) {
-        streams.remove(stream);
+        var frames = streams.remove(stream);
         idleSince = loop.timer().now();
+        if (frames != null && frames.isAnswered()) {
+            resets.ended(idleSince);
+        }
         if (lastNamed && streams.isEmpty()) {
             finish();
         }
@@ -177,11 +204,21 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         try {
             if (message instanceof Http2PingFrame ping && ping.ack()) {
                 nameLast();
-            } else if (message instanceof Http2PingFrame || message instanceof Http2SettingsFrame) {
+            } else if (message instanceof Http2PingFrame) {
+                countControl();
+            } else if (message instanceof Http2SettingsFrame) {
+                boundTable();
                 countControl();
             }
         } finally {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void boundTable() {
+        var codec = channel.pipeline().get(Http2FrameCodec.class);
+        if (codec != null) {
+            HeaderTable.bound(codec);
         }
     }
 
@@ -192,10 +229,8 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
             controlSince = now;
             controlFrames = 0;
         }
-        if (++controlFrames > limits.controlFramesPerSecond() && !closed) {
-            refused(Refusal.FLOOD);
-            goAway(Http2Error.ENHANCE_YOUR_CALM);
-            close();
+        if (++controlFrames > limits.controlFramesPerSecond()) {
+            calm();
         }
     }
 

@@ -111,6 +111,9 @@ public interface TrafficConfig {
         /** The port on which each connection has to begin with a PROXY header, of version 1 or 2; 0 is any free one. */
         OptionalInt port();
 
+        /** The same for HTTPS: the header comes before the handshake. None where HTTPS is switched off. */
+        OptionalInt tlsPort();
+
         /** For the whole header. */
         @WithDefault("PT5S")
         Duration timeout();
@@ -137,7 +140,10 @@ public interface TrafficConfig {
         @WithDefault("1048576")
         int connectionWindow();
 
-        /** Streams reset within a second; one more ends the connection. */
+        /**
+         * Streams that the client gives up within a second of their begin, beyond as many as it lets come to their end; and streams that
+         * the gateway resets. In a second; one more ends the connection.
+         */
         @WithDefault("100")
         int maxResetsPerSecond();
 
@@ -204,6 +210,10 @@ public interface TrafficConfig {
         /** For a plugin that waits for something. */
         @WithDefault("PT60S")
         Duration plugin();
+
+        /** For a request on a kept connection once the process is told to stop: it is answered, with the word that it is the last. */
+        @WithDefault("PT2S")
+        Duration lastRequest();
     }
 
     /** Bounds per event loop and endpoint. */
@@ -231,6 +241,24 @@ public interface TrafficConfig {
 
         OriginHttp2 http2();
 
+        RetryBudget retryBudget();
+
+        /** How many requests of an upstream may be sent to it again after a try that failed, so that its clients do not finish it off. */
+        interface RetryBudget {
+
+            /** Whether there is such a bound; without, every request may be tried as often as its upstream says. */
+            @WithDefault("true")
+            boolean enabled();
+
+            /** Of the requests to the upstream in the last ten seconds. */
+            @WithDefault("20")
+            int percent();
+
+            /** In any second, however few requests there are; divided among the event loops, and one for each at least. */
+            @WithDefault("3")
+            int minPerSecond();
+        }
+
         /** Of one connection of HTTP/2, to an upstream of the scheme grpc or grpcs. */
         interface OriginHttp2 {
 
@@ -253,6 +281,10 @@ public interface TrafficConfig {
             /** Small CONTINUATION frames of one head; one more ends the connection. */
             @WithDefault("16")
             int maxSmallContinuations();
+
+            /** Bytes of a request's body that are kept until it is answered, to send them again where it was refused unseen. */
+            @WithDefault("16384")
+            int replayBuffer();
         }
     }
 

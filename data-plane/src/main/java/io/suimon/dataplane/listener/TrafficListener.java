@@ -16,6 +16,7 @@ import io.suimon.dataplane.tls.HandshakeCounts;
 import io.suimon.dataplane.tls.OriginTls;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.tls.TlsEntrance;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.NameResolver;
@@ -49,6 +50,7 @@ public final class TrafficListener implements AutoCloseable {
     private final Supplier<Runtime> runtime;
     private final ExchangeLog log;
     private final HealthSource health;
+    private final EndpointSource endpoints;
     private final Protocols protocols;
     private final Network network;
     private final Transport transport;
@@ -63,6 +65,7 @@ public final class TrafficListener implements AutoCloseable {
     private @Nullable BoundPort plain;
     private @Nullable BoundPort balanced;
     private @Nullable BoundPort encrypted;
+    private @Nullable BoundPort balancedEncrypted;
     private @Nullable TlsEntrance entrance;
     private @Nullable OriginTls originTls;
 
@@ -70,6 +73,7 @@ public final class TrafficListener implements AutoCloseable {
      * @param runtime asked once per request, by every event loop
      * @param log told of every exchange
      * @param health of upstreams that are checked
+     * @param endpoints of upstreams that name a service
      */
     public TrafficListener(
             Ports ports,
@@ -78,13 +82,15 @@ public final class TrafficListener implements AutoCloseable {
             TlsConfig tls,
             Supplier<Runtime> runtime,
             ExchangeLog log,
-            HealthSource health) {
+            HealthSource health,
+            EndpointSource endpoints) {
         this.ports = ports;
         this.config = config;
         this.tls = tls;
         this.runtime = runtime;
         this.log = log;
         this.health = health;
+        this.endpoints = endpoints;
         this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
         this.protocols = new Protocols(config.http2().enabled() ? TrafficSettings.http2(config) : null);
         this.network = network;
@@ -99,7 +105,7 @@ public final class TrafficListener implements AutoCloseable {
      */
     public void start() throws IOException {
         var proxy = TrafficSettings.proxy(config);
-        var limits = TrafficSettings.upstream(config);
+        var limits = TrafficSettings.upstream(config, ports.eventLoops());
         var origin = new OriginTls(tls, originHandshakes);
         originTls = origin;
         for (var executor : group) {
@@ -114,7 +120,8 @@ public final class TrafficListener implements AutoCloseable {
                     resolver,
                     limits,
                     origin,
-                    health);
+                    health,
+                    endpoints);
             var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
             loops.put(loop, traffic);
             traffic.start();
@@ -126,17 +133,24 @@ public final class TrafficListener implements AutoCloseable {
         try {
             plain = open(ports.plain(), this::beginPlain);
             if (ports.balanced().isPresent()) {
-                balanced = open(ports.balanced().getAsInt(), this::awaitProxyHeader);
+                balanced = open(ports.balanced().getAsInt(), behindProxyHeader(this::beginPlain));
             }
             if (ports.encrypted().isPresent()) {
-                var opened = new TlsEntrance(tls, runtime, protocols.names(), Clock.systemUTC(), handshakes);
-                entrance = opened;
-                encrypted =
-                        open(ports.encrypted().getAsInt(), (loop, channel) -> beginEncrypted(opened, loop, channel));
+                bindEncrypted(ports.encrypted().getAsInt());
             }
         } catch (IOException e) {
             close();
             throw e;
+        }
+    }
+
+    private void bindEncrypted(int port) throws IOException {
+        var opened = new TlsEntrance(tls, runtime, protocols.names(), Clock.systemUTC(), handshakes);
+        entrance = opened;
+        Arrival handshake = (loop, channel) -> beginEncrypted(opened, loop, channel);
+        encrypted = open(port, handshake);
+        if (ports.balancedEncrypted().isPresent()) {
+            balancedEncrypted = open(ports.balancedEncrypted().getAsInt(), behindProxyHeader(handshake));
         }
     }
 
@@ -185,12 +199,16 @@ public final class TrafficListener implements AutoCloseable {
         }
     }
 
-    private void awaitProxyHeader(TrafficLoop loop, Channel channel) {
+    private Arrival behindProxyHeader(Arrival next) {
+        return (loop, channel) -> awaitProxyHeader(loop, channel, next);
+    }
+
+    private void awaitProxyHeader(TrafficLoop loop, Channel channel, Arrival next) {
         var outcome = new ProxyHeaderHandler.Outcome() {
             @Override
             public void found(InetSocketAddress client) {
                 ClientAddress.set(channel, client);
-                beginPlain(loop, channel);
+                next.begin(loop, channel);
             }
 
             @Override
@@ -245,6 +263,11 @@ public final class TrafficListener implements AutoCloseable {
         return encrypted == null ? 0 : encrypted.port();
     }
 
+    /** The port for HTTPS behind a PROXY header; 0 where there is none, and before the start. */
+    public int proxyTlsPort() {
+        return balancedEncrypted == null ? 0 : balancedEncrypted.port();
+    }
+
     /** How TLS handshakes of clients ended. */
     public HandshakeCounts handshakes() {
         return handshakes;
@@ -290,6 +313,9 @@ public final class TrafficListener implements AutoCloseable {
         }
         if (encrypted != null) {
             encrypted.close();
+        }
+        if (balancedEncrypted != null) {
+            balancedEncrypted.close();
         }
     }
 

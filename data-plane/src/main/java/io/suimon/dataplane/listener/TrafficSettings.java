@@ -8,10 +8,12 @@ import io.suimon.dataplane.proxy.ProxySettings.ClientTimes;
 import io.suimon.dataplane.upstream.DnsSettings;
 import io.suimon.dataplane.upstream.Http2OriginLimits;
 import io.suimon.dataplane.upstream.NameResolver;
+import io.suimon.dataplane.upstream.RetryAllowance;
 import io.suimon.dataplane.upstream.UpstreamLimits;
 import io.suimon.engine.net.CidrBlock;
 import io.suimon.engine.resource.Upstream.KeepalivePool;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What each part of the traffic path is told of the settings. */
 final class TrafficSettings {
@@ -28,7 +30,8 @@ final class TrafficSettings {
                         timeout.body().toNanos(),
                         timeout.idle().toNanos(),
                         timeout.send().toNanos(),
-                        timeout.plugin().toNanos()),
+                        timeout.plugin().toNanos(),
+                        timeout.lastRequest().toNanos()),
                 new PathOptions(
                         config.path().deleteTailSlash(),
                         config.path().normalizeLikeServlet(),
@@ -46,7 +49,8 @@ final class TrafficSettings {
                 config.maxBufferedBody(),
                 config.maxBody() == 0 ? Long.MAX_VALUE : config.maxBody(),
                 config.minBodyRate(),
-                config.timeout().bodyRate().toNanos());
+                config.timeout().bodyRate().toNanos(),
+                config.upstream().http2().replayBuffer());
     }
 
     /** The gateway's own heads may be longer than those it takes: filters and the gateway add to them. */
@@ -70,7 +74,8 @@ final class TrafficSettings {
         return texts.stream().map(CidrBlock::parse).toList();
     }
 
-    static UpstreamLimits upstream(TrafficConfig config) {
+    /** @param loops how many event loops share what is said for all of them */
+    static UpstreamLimits upstream(TrafficConfig config, int loops) {
         var upstream = config.upstream();
         var http2 = upstream.http2();
         return new UpstreamLimits(
@@ -82,7 +87,12 @@ final class TrafficSettings {
                         http2.window(),
                         http2.maxControlFramesPerSecond(),
                         http2.maxEmptyFrames(),
-                        http2.maxSmallContinuations()));
+                        http2.maxSmallContinuations()),
+                retries(upstream.retryBudget(), loops));
+    }
+
+    private static @Nullable RetryAllowance retries(TrafficConfig.UpstreamConnections.RetryBudget budget, int loops) {
+        return budget.enabled() ? new RetryAllowance(budget.percent(), budget.minPerSecond()).perLoop(loops) : null;
     }
 
     static DnsSettings dns(TrafficConfig config) {

@@ -16,6 +16,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -82,6 +83,11 @@ public enum Transport {
                 : bootstrap
                         .channel(EpollSocketChannel.class)
                         .option(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
+    }
+
+    /** Connections, where nothing is set for them. */
+    public Class<? extends SocketChannel> streams() {
+        return this == NIO ? NioSocketChannel.class : EpollSocketChannel.class;
     }
 
     public Class<? extends DatagramChannel> datagrams() {

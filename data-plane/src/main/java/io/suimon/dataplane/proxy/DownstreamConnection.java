@@ -88,7 +88,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         loop.timer().add(watch);
         deadline = loop.timer().deadline(loop.settings().times().head());
         if (!stream && loop.draining()) {
-            close();
+            drain();
         }
     }
 
@@ -137,9 +137,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         int waiting = pendingBytes();
         pause(waiting >= PENDING_LIMIT);
         if (state == State.EXCHANGE && !proxy.phases().isWaiting()) {
-            deadline = proxy.body().wanted()
-                    ? loop.timer().deadline(loop.settings().times().body())
-                    : 0;
+            var bodyNanos = loop.settings().times().body();
+            deadline = proxy.body().wanted() ? loop.timer().deadline(bodyNanos) : 0;
         }
         if (inputClosed
                 && (state == State.HEAD
@@ -249,7 +248,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         }
         state = State.HEAD;
         head.clear();
-        deadline = loop.timer().deadline(loop.settings().times().idle());
+        deadline = loop.timer().deadline(loop.nextRequestNanos());
         if (pendingBytes() > 0) {
             process();
         } else {
@@ -293,13 +292,12 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         loop.timer().look();
-        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
-            inputClosed = true;
-            if (state == State.LINGER) {
-                close();
-            } else if (state != State.CLOSED) {
-                settle();
-            }
+        boolean ended = event instanceof ChannelInputShutdownEvent;
+        inputClosed |= ended;
+        if (event instanceof SslCloseCompletionEvent || (ended && state == State.LINGER)) {
+            close(); // a goodbye of TLS is one for both directions
+        } else if (ended && state != State.CLOSED) {
+            settle();
         }
     }
 
@@ -319,7 +317,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private void watch(long now) {
         boolean wanted = state == State.EXCHANGE && proxy.body().wanted();
         var lost = patience.lost(now, wanted, proxy.requestBytes());
-        if (lost != null) {
+        if (inputClosed && state == State.EXCHANGE && LostPeer.is(channel)) {
+            close();
+        } else if (lost != null) {
             giveUp(lost);
         } else if (deadline != 0 && now >= deadline && state != State.CLOSED) {
             deadline = 0;
@@ -335,7 +335,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private void expire(boolean bodyWanted) {
         if (patience.isSending() && (isIdle() || state == State.LINGER)) {
             // It takes its time over the response, which is watched by itself; its silence begins behind that.
-            deadline = loop.timer().deadline(isIdle() ? loop.settings().times().idle() : LINGER_NANOS);
+            deadline = loop.timer().deadline(isIdle() ? loop.nextRequestNanos() : LINGER_NANOS);
             return;
         }
         switch (state) {
@@ -369,16 +369,12 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         close();
     }
 
-    /** Closes behind the exchange that runs, or at once. */
+    /** Closes behind the next answer, which says so. A request may be on its way: it is waited for, but not for long. */
     @Override
     public void drain() {
         last = true;
         if (state == State.HEAD && head.length() == 0) {
-            if (patience.isSending()) {
-                closeWithUnread();
-            } else {
-                close();
-            }
+            deadline = loop.timer().deadline(loop.nextRequestNanos());
         }
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Gets one request to an endpoint and its response back: who is asked, how often, and what becomes of it. */
 final class Forwarding implements OriginExchange {
 
+    private final TrafficLoop loop;
     private final LoopTimer clock;
     private final Exchange exchange;
     private final ProxyExchange proxy;
@@ -45,24 +46,11 @@ final class Forwarding implements OriginExchange {
     private boolean upgrade;
     private int ticket;
 
-    Forwarding(LoopTimer clock, Exchange exchange, ProxyExchange proxy) {
-        this.clock = clock;
+    Forwarding(TrafficLoop loop, Exchange exchange, ProxyExchange proxy) {
+        this.loop = loop;
+        this.clock = loop.timer();
         this.exchange = exchange;
         this.proxy = proxy;
-    }
-
-    /** The status to answer with where an upstream cannot be asked; 0 where it can. */
-    static int refusal(TrafficLoop loop, LoopUpstream to) {
-        var upstream = to.target().upstream();
-        if (!upstream.scheme().isForwardedTo()) {
-            var what = upstream.key() + " has scheme " + upstream.scheme() + " (expected: HTTP, HTTPS, GRPC or GRPCS)";
-            loop.quietLog().refused(what, loop.timer().now());
-            return 503;
-        }
-        if (!to.hasEndpoints()) {
-            return 503;
-        }
-        return to.canPick() ? 0 : 500;
     }
 
     /** Begins with the endpoints of an upstream that has some. */
@@ -78,6 +66,7 @@ final class Forwarding implements OriginExchange {
             tried.clear();
         }
         tryStarted = clock.now();
+        to.begins(tryStarted);
         long patience = to.target().upstream().retryTimeout().toNanos();
         retryUntil = patience == 0 ? Long.MAX_VALUE : tryStarted + patience;
         pick();
@@ -88,16 +77,23 @@ final class Forwarding implements OriginExchange {
     }
 
     private void pick() {
+        if (next()) {
+            proxy.picked();
+        }
+    }
+
+    /** Picks somebody to ask. Returns whether there is anybody left; where not, the client is told. */
+    private boolean next() {
         picked = upstream().pick(exchange, tried);
         if (picked == LoadBalancer.NONE) {
             giveUp();
-            return;
+            return false;
         }
         triesLeft--;
         pool = upstream().pool(picked);
-        attempt = new UpstreamAttempt(pool.address(), pool.endpoint().host());
+        attempt = new UpstreamAttempt(pool.address(), pool.host());
         exchange.attempts().add(attempt);
-        proxy.picked();
+        return true;
     }
 
     /** Nobody is left to ask. */
@@ -188,28 +184,50 @@ final class Forwarding implements OriginExchange {
             proxy.brokenOff(broken == null ? StreamEnd.NO_CODE : broken.resetCode());
             return;
         }
-        boolean replayable = !proxy.body().touched();
-        if (failure == Failure.CLOSED
-                && broken != null
-                && broken.reused()
-                && freshTryLeft
-                && replayable
-                && idempotent()) {
+        boolean unseen = failure == Failure.REFUSED;
+        boolean replayable = unseen ? proxy.body().mayReplay() : !proxy.body().touched();
+        if (broken != null && freshTryLeft && replayable && (unseen || isDeadConnection(failure, broken))) {
             freshTryLeft = false;
             triesLeft++;
             exchange.attempts().removeLast();
-            pick();
+            again();
             return;
         }
         if (failure == Failure.OVERLOAD) {
-            proxy.overloaded();
+            loop.counters().refused(Refusal.UPSTREAM_PENDING);
         }
         note(failure);
         tried.set(failedAt);
-        boolean again = failure.mayBeRetried() && replayable && (failure.beforeSending() || idempotent());
-        boolean last = !again || triesLeft <= 0;
-        upstream().failed(failedAt, failure, last);
-        retry(failure, again);
+        boolean again =
+                triesLeft > 0 && failure.mayBeRetried() && replayable && (failure.beforeSending() || idempotent());
+        boolean late = clock.now() > retryUntil;
+        boolean denied = again && !late && asked(failure) && !upstream().mayRetry(clock.now());
+        upstream().failed(failedAt, failure, !again || denied);
+        if (denied) {
+            denied();
+        }
+        if (!again || denied) {
+            proxy.unanswered(failure.status(), false);
+        } else if (late) {
+            proxy.unanswered(502, true);
+        } else {
+            retry(asked(failure));
+        }
+    }
+
+    /** Whether there was somebody to ask; what costs nobody anything costs nothing of the retry budget. */
+    private static boolean asked(Failure failure) {
+        return failure != Failure.UNRESOLVED;
+    }
+
+    /** One that was kept, and is found to be dead when something is asked that may be asked twice. */
+    private boolean isDeadConnection(Failure failure, OriginConnection broken) {
+        return failure == Failure.CLOSED && broken.reused() && idempotent();
+    }
+
+    private void again() {
+        proxy.body().hold();
+        pick();
     }
 
     private void note(Failure failure) {
@@ -219,18 +237,25 @@ final class Forwarding implements OriginExchange {
         if (failure == Failure.UNRESOLVED) {
             // A name without address was never somebody to ask.
             exchange.attempts().removeLast();
-            triesLeft++;
+            triesLeft += upstream().hasChoice() ? 1 : 0;
         }
     }
 
-    private void retry(Failure failure, boolean allowed) {
-        if (!allowed || triesLeft <= 0) {
-            proxy.unanswered(failure.status(), false);
-        } else if (clock.now() > retryUntil) {
-            proxy.unanswered(502, true);
-        } else {
-            pick();
+    private void retry(boolean counts) {
+        proxy.body().hold();
+        if (!next()) {
+            return;
         }
+        if (counts) {
+            upstream().retries(clock.now());
+            loop.counters().retries.add(1);
+        }
+        proxy.picked();
+    }
+
+    private void denied() {
+        loop.counters().retriesDenied.add(1);
+        loop.quietLog().denied(upstream().target().upstream().key(), clock.now());
     }
 
     /** Whether sending it twice does what sending it once does, or near enough (nginx: all but these). */
@@ -271,6 +296,7 @@ final class Forwarding implements OriginExchange {
     @Override
     public void responseStarted(FieldLines fields, long length, int ready) {
         headStarted = true;
+        proxy.body().seen();
         attempt().status = exchange.response().status();
         upstream().answered(picked, exchange.response().status());
         attempt().headerNanos = clock.now() - tryStarted;

@@ -28,6 +28,8 @@ public final class LoopCounters {
     final Count filterErrors = new Count();
     final Count upgraded = new Count();
     final Count tunnels = new Count();
+    final Count retries = new Count();
+    final Count retriesDenied = new Count();
     private final Map<Refusal, Count> refused = new EnumMap<>(Refusal.class);
 
     LoopCounters() {
@@ -53,6 +55,8 @@ public final class LoopCounters {
                 filterErrors.get(),
                 upgraded.get(),
                 tunnels.get(),
+                retries.get(),
+                retriesDenied.get(),
                 refusals);
     }
 }

@@ -30,6 +30,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
     private final RequestPhases phases;
     private final ClientResponse response;
     private final Forwarding forwarding;
+    private final Departure departure;
     private Runtime runtime = Runtime.EMPTY;
     private @Nullable RouteRuntime route;
     private @Nullable OriginConnection sink;
@@ -47,7 +48,8 @@ final class ProxyExchange implements RequestPhases.Outcome {
         this.requestWriter = new RequestWriter(loop, exchange, clientFields);
         this.phases = new RequestPhases(loop, exchange, this);
         this.response = new ClientResponse(loop, client, exchange, phases);
-        this.forwarding = new Forwarding(loop.timer(), exchange, this);
+        this.forwarding = new Forwarding(loop, exchange, this);
+        this.departure = new Departure(loop, exchange, parser, this, forwarding);
     }
 
     RequestHead request() {
@@ -138,21 +140,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         }
         switch (taken.target()) {
             case Destination.Unavailable unavailable -> reply(Decision.reply(unavailable.status()));
-            case Destination.Proxy proxy -> forward(proxy, taken.enableWebsocket());
-        }
-    }
-
-    private void forward(Destination.Proxy proxy, boolean websocket) {
-        var known = loop.upstreams().of(proxy.target());
-        int refusal = Forwarding.refusal(loop, known);
-        if (refusal != 0) {
-            reply(Decision.reply(refusal));
-        } else {
-            boolean upgrade = websocket
-                    && !proxy.target().upstream().scheme().isGrpc()
-                    && body.complete()
-                    && Upgrades.isAskedFor(exchange.request(), parser.fields());
-            forwarding.start(known, proxy, upgrade);
+            case Destination.Proxy proxy -> departure.begin(proxy, taken.enableWebsocket());
         }
     }
 
@@ -262,11 +250,6 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     ResponseWriter writer() {
         return response.writer();
-    }
-
-    /** Too many wait for a connection to this endpoint already. */
-    void overloaded() {
-        loop.counters().refused(Refusal.UPSTREAM_PENDING);
     }
 
     /** No endpoint answered; {@code gaveUp} when another was to be asked and none was. */

@@ -35,8 +35,9 @@ public record ProxySettings(
      * @param idle for the next request
      * @param send between two parts of a response that the client takes
      * @param suspended for a filter that waits
+     * @param lastRequest for a request on a connection that is kept, once the process is to stop
      */
-    public record ClientTimes(long head, long body, long idle, long send, long suspended) {}
+    public record ClientTimes(long head, long body, long idle, long send, long suspended, long lastRequest) {}
 
     /**
      * How much of a request body is taken.
@@ -45,8 +46,9 @@ public record ProxySettings(
      * @param total bytes of any; a longer one is 413
      * @param minRate bytes per second that one has to bring; 0 is any
      * @param rateNanos over how long that is taken
+     * @param replayed bytes of one that may be sent again where a stream was refused unseen
      */
-    public record BodyLimits(int buffered, long total, int minRate, long rateNanos) {}
+    public record BodyLimits(int buffered, long total, int minRate, long rateNanos, int replayed) {}
 
     public ProxySettings {
         trusted = List.copyOf(trusted);

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.engine.resource.ResourceKey;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,14 @@ final class QuietLog {
     void refused(String what, long now) {
         if (mayLog(now)) {
             LOG.warn("{} ({} lines not shown before)", what, hidden);
+            hidden = 0;
+        }
+    }
+
+    /** An upstream's retry budget is spent. */
+    void denied(ResourceKey upstream, long now) {
+        if (mayLog(now)) {
+            LOG.warn("{}: the retry budget is spent ({} lines not shown before)", upstream, hidden);
             hidden = 0;
         }
     }

@@ -50,6 +50,7 @@ final class RequestBody {
     private final TrafficLoop loop;
     private final Exchange exchange;
     private final BodyReader reader;
+    private final SentBytes sent;
     private final int mostKept;
     private final long limit;
     private int keepLimit;
@@ -69,6 +70,7 @@ final class RequestBody {
         this.loop = loop;
         this.exchange = exchange;
         this.reader = new BodyReader(limits);
+        this.sent = new SentBytes(loop.settings().bodies().replayed());
         this.mostKept = loop.settings().bodies().buffered();
         this.limit = loop.settings().bodies().total();
     }
@@ -78,6 +80,7 @@ final class RequestBody {
         fate = Fate.HELD;
         sink = null;
         touched = false;
+        sent.begin();
         discarded = 0;
         received = 0;
         keptLength = 0;
@@ -124,9 +127,19 @@ final class RequestBody {
         return complete;
     }
 
-    /** Whether a part of it is gone, so that the request cannot be sent again. */
+    /** Whether a part of it is gone, so that the request cannot be sent again, unless it {@link #mayReplay}. */
     boolean touched() {
         return touched;
+    }
+
+    /** Whether what is gone was kept. */
+    boolean mayReplay() {
+        return !touched || sent.isWhole();
+    }
+
+    /** Somebody looked at it: it is not sent again. */
+    void seen() {
+        sent.drop();
     }
 
     /** Whether somebody waits for more of it; who may answer before its end is the one to wait, not this gateway. */
@@ -179,7 +192,7 @@ final class RequestBody {
         sink = null;
     }
 
-    /** The connection it went to is gone. */
+    /** The connection it went to is gone; another one it is forwarded to gets all of it. */
     void hold() {
         if (fate == Fate.FORWARDED) {
             fate = Fate.HELD;
@@ -190,8 +203,11 @@ final class RequestBody {
     /** Sends it here from now on; what was kept goes at once. Returns whether it was sent whole. */
     boolean forward(OriginConnection to) {
         if (fate == Fate.KEPT) {
-            sendKept(to.outbox());
+            send(kept(), to.outbox());
             return true;
+        }
+        if (touched) {
+            send(sent.bytes(), to.outbox());
         }
         if (!complete) {
             fate = Fate.FORWARDED;
@@ -200,13 +216,17 @@ final class RequestBody {
         return complete;
     }
 
-    private void sendKept(Outbox to) {
-        var whole = Arrays.copyOf(kept, keptLength);
-        if (chunked) {
-            to.chunk(whole);
+    /** Sends its beginning; the end with it where it is complete. */
+    private void send(byte[] begin, Outbox to) {
+        if (!chunked) {
+            to.bytes(begin);
+            return;
+        }
+        if (begin.length > 0) {
+            to.chunk(begin);
+        }
+        if (complete) {
             endChunks(to);
-        } else {
-            to.bytes(whole);
         }
     }
 
@@ -252,7 +272,13 @@ final class RequestBody {
             case KEPT -> keep(in, part);
             case FORWARDED -> {
                 touched = true;
-                var out = Objects.requireNonNull(sink).outbox();
+                var to = Objects.requireNonNull(sink);
+                if (to.isStream()) {
+                    sent.add(in, part);
+                } else {
+                    sent.drop();
+                }
+                var out = to.outbox();
                 if (chunked) {
                     out.chunk(in, part);
                 } else {
@@ -287,9 +313,10 @@ final class RequestBody {
     }
 
     private void endChunks(Outbox out) {
-        if (reader.hasTrailers()) {
+        var trailers = reader.trailers();
+        if (trailers != null) {
             out.bytes(LAST_SIZE);
-            trailers(reader.trailers(), out);
+            trailers(trailers, out);
             out.bytes(LINE_END);
         } else {
             out.bytes(LAST_CHUNK);

@@ -153,6 +153,10 @@ final class RequestPhases {
                         await(suspend.decision());
                         return;
                     }
+                    case Decision.Resume resume -> {
+                        goOn(ask(resume));
+                        return;
+                    }
                     case Decision.ReadBody read -> {
                         if (!asks(read)) {
                             return;
@@ -271,8 +275,11 @@ final class RequestPhases {
         epoch++;
         waiting = false;
         loop.timer().look();
-        switch (result) {
-            case null -> outcome.reply(failed("A filter that waited", failure));
+        goOn(result == null ? failed("A filter that waited", failure) : result);
+    }
+
+    private void goOn(Decision decision) {
+        switch (decision) {
             case Decision.Proceed proceed -> advance();
             case Decision.Reply reply -> outcome.reply(reply);
             case Decision.Suspend again -> await(again.decision());
@@ -281,6 +288,15 @@ final class RequestPhases {
                     advance();
                 }
             }
+            case Decision.Resume resume -> goOn(ask(resume));
+        }
+    }
+
+    private Decision ask(Decision.Resume resume) {
+        try {
+            return resume.decision().get();
+        } catch (RuntimeException e) {
+            return failed("A filter that waited", e);
         }
     }
 

@@ -135,10 +135,20 @@ final class RequestWriter {
             return own;
         }
         return switch (upstream.passHost()) {
-            case PASS -> parser.absolute() ? WireText.of(client.authority(), 0, client.authority().length) : null;
+            case PASS -> passed(parser, upstream, endpoint);
             case NODE -> nodeHost(upstream, endpoint);
             case REWRITE -> upstream.upstreamHost();
         };
+    }
+
+    /** A client of HTTP/1.0 may name no host; HTTP/2 has to have one. */
+    private @Nullable String passed(RequestParser parser, Upstream upstream, EndpointPool endpoint) {
+        if (parser.absolute()) {
+            return WireText.of(client.authority(), 0, client.authority().length);
+        }
+        boolean missing =
+                upstream.scheme().isGrpc() && exchange.request().host().isEmpty();
+        return missing ? nodeHost(upstream, endpoint) : null;
     }
 
     /** The host that is sent, without a port and without brackets. */
@@ -156,7 +166,7 @@ final class RequestWriter {
     }
 
     private static String nodeHost(Upstream upstream, EndpointPool endpoint) {
-        var host = endpoint.endpoint().host();
+        var host = endpoint.host();
         return endpoint.port() == upstream.scheme().defaultPort() ? host : host + ":" + endpoint.port();
     }
 }

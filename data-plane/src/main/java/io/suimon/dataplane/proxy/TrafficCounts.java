@@ -13,6 +13,8 @@ import java.util.Map;
  * @param filterErrors filters that threw, so far
  * @param upgraded exchanges that became tunnels, so far
  * @param tunnels open now
+ * @param retries requests sent once more after a try that failed, so far
+ * @param retriesDenied requests that would have been, had the retry budget not been spent, so far
  * @param refusals so far, by what clients came up against; what is missing is none
  */
 public record TrafficCounts(
@@ -23,10 +25,12 @@ public record TrafficCounts(
         long filterErrors,
         long upgraded,
         long tunnels,
+        long retries,
+        long retriesDenied,
         Map<Refusal, Long> refusals) {
 
     /** Nothing. */
-    public static final TrafficCounts NONE = new TrafficCounts(0, 0, 0, 0, 0, 0, 0, Map.of());
+    public static final TrafficCounts NONE = new TrafficCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
     public TrafficCounts {
         refusals = Map.copyOf(refusals);
@@ -50,6 +54,8 @@ public record TrafficCounts(
                 filterErrors + other.filterErrors,
                 upgraded + other.upgraded,
                 tunnels + other.tunnels,
+                retries + other.retries,
+                retriesDenied + other.retriesDenied,
                 sum);
     }
 }

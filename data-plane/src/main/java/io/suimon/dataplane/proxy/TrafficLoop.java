@@ -1,6 +1,7 @@
 package io.suimon.dataplane.proxy;
 
 import io.netty.channel.EventLoop;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.OriginLoop;
 import io.suimon.dataplane.upstream.Upstreams;
@@ -33,6 +34,7 @@ public final class TrafficLoop {
     private final ExchangeLog log;
     private final LoopTimer timer;
     private final Upstreams upstreams;
+    private final EndpointSource endpoints;
     private final LoopCounters counters = new LoopCounters();
     private final Set<OpenConnection> connections = new LinkedHashSet<>();
     private final QuietLog quietLog = new QuietLog();
@@ -61,6 +63,7 @@ public final class TrafficLoop {
         this.runtime = runtime;
         this.log = log;
         this.timer = origins.timer();
+        this.endpoints = origins.endpoints();
         this.upstreams = new Upstreams(origins, ThreadLocalRandom.current());
         this.serverLine = WireText.bytes("Server: " + settings.serverToken() + "\r\n");
         showTime();
@@ -143,6 +146,12 @@ public final class TrafficLoop {
         return draining;
     }
 
+    /** How long a client may take over its next request. */
+    long nextRequestNanos() {
+        var times = settings.times();
+        return draining ? Math.min(times.lastRequest(), times.idle()) : times.idle();
+    }
+
     EventLoop eventLoop() {
         return eventLoop;
     }
@@ -172,6 +181,10 @@ public final class TrafficLoop {
 
     Upstreams upstreams() {
         return upstreams;
+    }
+
+    EndpointSource endpoints() {
+        return endpoints;
     }
 
     QuietLog quietLog() {

@@ -34,7 +34,7 @@ final class Tunnel {
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
         protected void tick(long now) {
-            if (now - lastByte > idleNanos) {
+            if (now - lastByte > idleNanos || client.isLost() || origin.isLost()) {
                 end();
             }
         }
@@ -62,6 +62,10 @@ final class Tunnel {
 
         private End(Channel channel) {
             this.channel = channel;
+        }
+
+        private boolean isLost() {
+            return inputEnded && LostPeer.is(channel);
         }
 
         @SuppressWarnings("ReferenceEquality") // there are two

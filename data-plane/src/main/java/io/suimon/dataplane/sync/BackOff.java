@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * How long to wait before the next attempt: any time up to a bound that doubles with each failure, so that many nodes that lost the same
  * control plane come back one by one. Not thread-safe.
  */
-final class BackOff {
+public final class BackOff {
 
     /** A pause is never shorter than this part of its bound. */
     private static final int SHORTEST_PART = 20;
@@ -17,7 +17,7 @@ final class BackOff {
     private final RandomGenerator random;
     private Duration next;
 
-    BackOff(Duration first, Duration longest, RandomGenerator random) {
+    public BackOff(Duration first, Duration longest, RandomGenerator random) {
         this.first = first;
         this.longest = longest;
         this.random = random;
@@ -25,7 +25,7 @@ final class BackOff {
     }
 
     /** The pause before the next attempt: evenly spread below the present bound, and not nothing. */
-    Duration pause() {
+    public Duration pause() {
         var bound = next;
         var doubled = bound.multipliedBy(2);
         next = doubled.compareTo(longest) > 0 ? longest : doubled;
@@ -40,7 +40,7 @@ final class BackOff {
     }
 
     /** An attempt did well. */
-    void reset() {
+    public void reset() {
         next = first;
     }
 }

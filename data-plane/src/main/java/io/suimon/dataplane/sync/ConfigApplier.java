@@ -1,6 +1,7 @@
 package io.suimon.dataplane.sync;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.suimon.dataplane.control.ResourceDirectory;
 import io.suimon.engine.compile.Compiled;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Rejection;
@@ -75,6 +76,11 @@ public final class ConfigApplier {
     /** For each kind there has been, the newest revision at which one of it was written. May be called by any thread. */
     public Map<ResourceKind, Long> newestRevisions() {
         return state.newestRevisions();
+    }
+
+    /** What the node has, for people. */
+    public ResourceDirectory resources() {
+        return state;
     }
 
     /** What this node has to say of itself on a new stream: what it has, or nothing when that is not to be built on. */

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.sync;
 
+import io.suimon.dataplane.control.ResourceDirectory;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Rejection;
 import io.suimon.engine.resource.ResourceKey;
@@ -12,11 +13,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The resources of the revision this node runs, with their digest. One thread writes; {@link #copy()} may be called by any.
+ * The resources of the revision this node runs, with their digest. One thread writes; what shows it may be called by
+ * any.
  */
-final class NodeState {
+final class NodeState implements ResourceDirectory {
 
     private final Map<ResourceKey, StoredResource> resources = new HashMap<>();
     private final LastResolved lastResolved = new LastResolved();
@@ -124,6 +127,18 @@ final class NodeState {
     /** For each kind there has been, the newest revision at which one of it was written. */
     synchronized Map<ResourceKind, Long> newestRevisions() {
         return Map.copyOf(newest);
+    }
+
+    @Override
+    public synchronized List<StoredResource> all(ResourceKind kind) {
+        return resources.values().stream()
+                .filter(resource -> resource.key().kind() == kind)
+                .toList();
+    }
+
+    @Override
+    public synchronized @Nullable StoredResource of(ResourceKey key) {
+        return resources.get(key);
     }
 
     /** Everything, as it is now. */

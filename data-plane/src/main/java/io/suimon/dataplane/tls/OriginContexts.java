@@ -46,7 +46,7 @@ final class OriginContexts implements ContextCache.Maker<OriginContexts.Kind> {
                 var keys = PrivateKeys.read(kind.identity().pairs());
                 builder.keyManager(library.ready(PrivateKeys.factory(keys)));
             }
-            return ReadyContext.of(builder.build(), null);
+            return ReadyContext.of(new Offer(builder.build(), null), null);
         } catch (SSLException | IllegalArgumentException | IllegalStateException e) {
             LOG.warnf("a certificate for upstreams cannot be used: %s", e.getMessage());
             throw new UnusableException(String.valueOf(e.getMessage()), e);

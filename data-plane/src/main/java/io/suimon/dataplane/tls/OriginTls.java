@@ -6,20 +6,14 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import io.suimon.engine.resource.Pem;
 import io.suimon.engine.tls.ClientIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
-import javax.net.ssl.TrustManagerFactory;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +40,7 @@ public final class OriginTls implements AutoCloseable {
     private OriginTls(TlsConfig config, boolean verify, HandshakeCounts counts) throws IOException {
         this.counts = counts;
         this.verify = verify;
-        var trust = verify ? trust(config.upstream().trustedCertificates().orElse(null)) : null;
+        var trust = verify ? OriginTrust.of(config) : null;
         var library = TlsLibrary.of(config.library());
         this.contexts = new ContextCache<>(config.maxContexts(), new OriginContexts(library, trust));
     }
@@ -60,30 +54,6 @@ public final class OriginTls implements AutoCloseable {
         var tls = new OriginTls(config, verify, new HandshakeCounts());
         tls.warned.set(true);
         return tls;
-    }
-
-    private static TrustManagerFactory trust(@Nullable Path file) throws IOException {
-        try {
-            var factory = TrustManagerFactory.getInstance("PKIX");
-            factory.init(file == null ? null : store(file));
-            return factory;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("suimon.tls.upstream.trusted-certificates: " + e.getMessage(), e);
-        }
-    }
-
-    private static KeyStore store(Path file) throws IOException, GeneralSecurityException {
-        var certificates = Pem.certificates(Files.readString(file, StandardCharsets.US_ASCII));
-        if (certificates.isEmpty()) {
-            throw new IOException(
-                    "suimon.tls.upstream.trusted-certificates: " + file + " has no certificates (expected: PEM)");
-        }
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (int i = 0; i < certificates.size(); i++) {
-            store.setCertificateEntry(Integer.toString(i), certificates.get(i));
-        }
-        return store;
     }
 
     /**

@@ -25,9 +25,14 @@ final class ServerContexts implements ContextCache.Maker<ServerIdentity> {
     private final TlsConfig config;
     private final TlsLibrary library;
     private final List<String> applicationProtocols;
+    private final @Nullable Staples staples;
 
-    /** @param applicationProtocols what is offered by ALPN */
-    ServerContexts(TlsConfig config, TlsLibrary library, List<String> applicationProtocols) {
+    /**
+     * @param applicationProtocols what is offered by ALPN
+     * @param staples null where nothing is shown beside certificates
+     */
+    ServerContexts(TlsConfig config, TlsLibrary library, List<String> applicationProtocols, @Nullable Staples staples) {
+        this.staples = staples;
         this.config = config;
         this.library = library;
         this.applicationProtocols = List.copyOf(applicationProtocols);
@@ -54,8 +59,14 @@ final class ServerContexts implements ContextCache.Maker<ServerIdentity> {
         var curves = byKind.getOrDefault(true, List.of());
         var others = byKind.getOrDefault(false, List.of());
         return library.choosesKeys() || curves.isEmpty() || others.isEmpty()
-                ? ReadyContext.of(context(from, all, trust), trust)
-                : new ReadyContext(context(from, curves, trust), context(from, others, trust), trust);
+                ? ReadyContext.of(offer(from, all, trust), trust)
+                : new ReadyContext(offer(from, curves, trust), offer(from, others, trust), trust);
+    }
+
+    private Offer offer(ServerIdentity from, List<KeyMaterial> keys, @Nullable PeerTrust trust)
+            throws UnusableException, SSLException {
+        var context = context(from, keys, trust);
+        return new Offer(context, staples == null ? null : staples.of(keys));
     }
 
     private SslContext context(ServerIdentity from, List<KeyMaterial> keys, @Nullable PeerTrust trust)
@@ -70,7 +81,8 @@ final class ServerContexts implements ContextCache.Maker<ServerIdentity> {
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        applicationProtocols));
+                        applicationProtocols))
+                .enableOcsp(staples != null);
         if (trust != null) {
             builder.clientAuth(trust.isLenient() ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE)
                     .trustManager(trust);

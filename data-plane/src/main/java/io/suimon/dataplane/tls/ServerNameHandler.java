@@ -49,8 +49,8 @@ final class ServerNameHandler extends AbstractSniHandler<ReadyContext> {
         }
         var found = future.getNow();
         handshake.trust(found.trust());
-        var chosen = handshake.acceptsEcdsa() ? found.context() : found.withoutEcdsa();
-        var handler = chosen.newHandler(context.alloc());
+        var chosen = handshake.acceptsEcdsa() ? found.offer() : found.withoutEcdsa();
+        var handler = chosen.handler(context.alloc());
         handler.setHandshakeTimeoutMillis(handshakeTimeoutMillis);
         boolean placed = false;
         try {

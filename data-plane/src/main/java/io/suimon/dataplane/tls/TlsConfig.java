@@ -67,6 +67,28 @@ public interface TlsConfig {
     @WithDefault("PT10M")
     Duration sessionTimeout();
 
+    Ocsp ocsp();
+
+    /** What clients are shown beside a certificate: that its authority still stands by it (OCSP stapling). */
+    interface Ocsp {
+
+        /** Whether it is asked for, of the responder that a certificate names, and shown. The library has to be {@code tcnative}. */
+        @WithDefault("false")
+        boolean stapling();
+
+        /** For one answer of a responder. */
+        @WithDefault("PT5S")
+        Duration timeout();
+
+        /** It is asked for anew after this, or halfway to its end where that is sooner. */
+        @WithDefault("PT1H")
+        Duration refresh();
+
+        /** It is asked for again after this where there was no answer, or none that can be shown; and never sooner. */
+        @WithDefault("PT1M")
+        Duration retry();
+    }
+
     Upstream upstream();
 
     /** Upstreams of the scheme {@code https}. */

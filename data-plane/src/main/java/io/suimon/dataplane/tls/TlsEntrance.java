@@ -42,6 +42,7 @@ public final class TlsEntrance implements AutoCloseable {
     private final InstantSource clock;
     private final ContextCache<ServerIdentity> contexts;
     private final HandshakeCounts counts;
+    private final @Nullable Staples staples;
 
     /**
      * An entrance.
@@ -63,8 +64,9 @@ public final class TlsEntrance implements AutoCloseable {
         this.clock = clock;
         this.counts = counts;
         var library = TlsLibrary.of(config.library());
-        this.contexts =
-                new ContextCache<>(config.maxContexts(), new ServerContexts(config, library, applicationProtocols));
+        this.staples = Staples.of(config, library, clock);
+        this.contexts = new ContextCache<>(
+                config.maxContexts(), new ServerContexts(config, library, applicationProtocols, staples));
     }
 
     /** Begins the handshake of a connection that was just accepted; on its event loop. */
@@ -139,5 +141,8 @@ public final class TlsEntrance implements AutoCloseable {
     @Override
     public void close() {
         contexts.close();
+        if (staples != null) {
+            staples.close();
+        }
     }
 }

@@ -53,6 +53,18 @@ enum TlsLibrary {
         return this == JDK ? keys : new OpenSslCachingX509KeyManagerFactory(keys);
     }
 
+    /** Whether it shows clients that a certificate is still good. */
+    boolean staples() {
+        return this == TCNATIVE && OpenSsl.isOcspSupported();
+    }
+
+    /** Shows this status to a client that asks for it; of an engine of a library that {@link #staples}. */
+    static void show(SSLEngine engine, byte[] status) {
+        if (engine instanceof ReferenceCountedOpenSslEngine known) {
+            known.setOcspResponse(status);
+        }
+    }
+
     /**
      * Whether a handshake that succeeded went on with an earlier one.
      *

@@ -19,6 +19,30 @@ import org.jspecify.annotations.Nullable;
 /** The connections of one event loop to one endpoint of one upstream; the one used last is used next. */
 public final class EndpointPool implements OriginKeeper {
 
+    /**
+     * What a pool is good for: as long as that is what is wanted, its connections are.
+     *
+     * @param port never 0, but where the scheme has none
+     */
+    record Purpose(
+            String host,
+            int port,
+            Upstream.Scheme scheme,
+            KeepalivePool keepalive,
+            Upstream.@Nullable UpstreamTls tls) {
+
+        static Purpose of(Upstream upstream, Endpoint endpoint, KeepalivePool usual) {
+            var scheme = upstream.scheme();
+            var own = upstream.keepalivePool();
+            return new Purpose(
+                    endpoint.host(),
+                    endpoint.port() == 0 ? scheme.defaultPort() : endpoint.port(),
+                    scheme,
+                    own == null ? usual : own,
+                    upstream.tls());
+        }
+    }
+
     private record Pending(
             OriginExchange exchange,
             Timeouts timeouts,
@@ -26,9 +50,7 @@ public final class EndpointPool implements OriginKeeper {
             long deadline) {}
 
     private final OriginLoop loop;
-    private final Endpoint endpoint;
-    private final int port;
-    private final KeepalivePool keepalive;
+    private final Purpose purpose;
     private final InetSocketAddress address;
     private final @Nullable Http2Pool http2;
     private final Deque<OriginConnection> idle = new ArrayDeque<>();
@@ -37,22 +59,23 @@ public final class EndpointPool implements OriginKeeper {
     private int turn;
     private boolean draining;
 
-    EndpointPool(OriginLoop loop, Upstream upstream, Endpoint endpoint) {
+    EndpointPool(OriginLoop loop, Purpose purpose) {
         this.loop = loop;
-        this.endpoint = endpoint;
-        this.port = endpoint.port() == 0 ? upstream.scheme().defaultPort() : endpoint.port();
-        var own = upstream.keepalivePool();
-        this.keepalive = own == null ? loop.limits().keepalive() : own;
-        this.http2 = upstream.scheme().isGrpc() ? new Http2Pool(loop, keepalive) : null;
-        var literal = NameResolver.literal(endpoint.host());
+        this.purpose = purpose;
+        this.http2 = purpose.scheme().isGrpc() ? new Http2Pool(loop, purpose.keepalive()) : null;
+        var literal = NameResolver.literal(purpose.host());
         this.address = literal == null
-                ? InetSocketAddress.createUnresolved(endpoint.host(), port)
-                : new InetSocketAddress(literal, port);
+                ? InetSocketAddress.createUnresolved(purpose.host(), purpose.port())
+                : new InetSocketAddress(literal, purpose.port());
     }
 
-    /** As configured. */
-    public Endpoint endpoint() {
-        return endpoint;
+    Purpose purpose() {
+        return purpose;
+    }
+
+    /** The endpoint's name or address, as configured. */
+    public String host() {
+        return purpose.host();
     }
 
     /** Where it is; without an address where it is a name. */
@@ -62,12 +85,12 @@ public final class EndpointPool implements OriginKeeper {
 
     /** The endpoint's port, or its scheme's. */
     public int port() {
-        return port;
+        return purpose.port();
     }
 
-    /** Connections there are, idle ones included. */
-    int open() {
-        return http2 == null ? open : http2.open();
+    /** Whether there is no connection, and nobody waits for one. */
+    boolean isEmpty() {
+        return http2 == null ? open == 0 && pending.isEmpty() : http2.isEmpty();
     }
 
     /**
@@ -81,7 +104,7 @@ public final class EndpointPool implements OriginKeeper {
             return;
         }
         int ticket = exchange.ticket();
-        loop.names().resolve(endpoint.host(), addresses -> {
+        loop.names().resolve(purpose.host(), addresses -> {
             loop.timer().look();
             if (ticket != exchange.ticket()) {
                 return;
@@ -97,7 +120,7 @@ public final class EndpointPool implements OriginKeeper {
 
     private InetSocketAddress next(List<InetAddress> addresses) {
         turn = turn + 1 & Integer.MAX_VALUE;
-        return new InetSocketAddress(addresses.get(turn % addresses.size()), port);
+        return new InetSocketAddress(addresses.get(turn % addresses.size()), purpose.port());
     }
 
     /** The name leads elsewhere now: connections to where it led before are not used again. */
@@ -233,6 +256,7 @@ public final class EndpointPool implements OriginKeeper {
 
     @Override
     public void giveBack(OriginConnection connection) {
+        var keepalive = purpose.keepalive();
         var next = pending.peek();
         if (next != null && Objects.equals(next.peer, connection.peer())) {
             pending.remove();

@@ -22,6 +22,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.suimon.dataplane.http2.ClientStream;
+import io.suimon.dataplane.http2.HeaderTable;
 import io.suimon.engine.resource.Timeouts;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -260,7 +261,7 @@ final class Http2Origin extends ChannelInboundHandlerAdapter implements OriginKe
         if (codec == null || state == State.CLOSED) {
             return;
         }
-        Http2OriginCodec.boundTable(codec);
+        HeaderTable.bound(codec);
         if (state != State.CONNECTING) {
             lane.allows(this, allowed());
         } else if (allowed() == 0) {

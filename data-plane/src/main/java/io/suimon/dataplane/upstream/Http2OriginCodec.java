@@ -8,9 +8,6 @@ import io.netty.handler.codec.http2.Http2Settings;
 /** How frames are read from origins and written to them: what an origin may ask for is bounded here. */
 final class Http2OriginCodec {
 
-    /** What an origin may have the gateway remember of the heads it sent. */
-    private static final long MAX_TABLE = 4096;
-
     private Http2OriginCodec() {}
 
     static Http2FrameCodec of(OriginLoop loop) {
@@ -38,18 +35,6 @@ final class Http2OriginCodec {
                 flow.incrementWindowSize(connection.connectionStream(), more);
             } catch (Http2Exception e) {
                 throw new IllegalStateException("connection window: " + window, e);
-            }
-        }
-    }
-
-    /** An origin may ask for any size; what is kept here is kept small. */
-    static void boundTable(Http2FrameCodec codec) {
-        var headers = codec.encoder().configuration().headersConfiguration();
-        if (headers.maxHeaderTableSize() > MAX_TABLE) {
-            try {
-                headers.maxHeaderTableSize(MAX_TABLE);
-            } catch (Http2Exception e) {
-                throw new IllegalStateException("header table: " + MAX_TABLE, e);
             }
         }
     }

@@ -56,9 +56,9 @@ final class Http2Pool {
         return keepalive;
     }
 
-    /** Connections there are, idle ones included. */
-    int open() {
-        return open;
+    /** Whether there is no connection, and nobody waits for one. */
+    boolean isEmpty() {
+        return open == 0 && lanes.isEmpty();
     }
 
     /** Gets the exchange a stream, at once where there is room for one. */

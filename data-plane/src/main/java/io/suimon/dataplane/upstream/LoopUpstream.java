@@ -4,6 +4,7 @@ import io.suimon.engine.balance.LoadBalancer;
 import io.suimon.engine.compile.UpstreamTarget;
 import io.suimon.engine.http.Exchange;
 import java.util.BitSet;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,31 +13,46 @@ public final class LoopUpstream {
 
     private final UpstreamTarget target;
     private final EndpointPool[] pools;
+    private final List<EndpointPool> left;
     private final @Nullable LoadBalancer balancer;
     private final @Nullable HealthyPick healthy;
+    private final @Nullable RetryBudget budget;
     private long lastUsed;
 
     LoopUpstream(OriginLoop loop, UpstreamTarget target, RandomGenerator random, @Nullable LoopUpstream before) {
         this.target = target;
         var upstream = target.upstream();
-        pools = upstream.endpoints().stream()
-                .map(endpoint -> new EndpointPool(loop, upstream, endpoint))
-                .toArray(EndpointPool[]::new);
+        var handedOver = HandOver.of(loop, upstream, before == null ? null : before.pools);
+        pools = handedOver.pools();
+        left = handedOver.left();
         balancer = pools.length == 0
                 ? null
                 : LoadBalancer.of(
                                 upstream.balancing(),
                                 upstream.endpoints(),
                                 random,
-                                System::nanoTime,
+                                loop.timer()::now,
                                 before == null ? null : before.balancer)
                         .orElse(null);
         var health = balancer == null ? null : loop.health().of(target);
         healthy = balancer == null || health == null ? null : new HealthyPick(health, balancer, pools.length);
+        budget = before == null ? budget(loop) : before.budget;
+    }
+
+    private static @Nullable RetryBudget budget(OriginLoop loop) {
+        var allowance = loop.limits().retries();
+        return allowance == null
+                ? null
+                : new RetryBudget(allowance, loop.timer().now());
     }
 
     void used(long now) {
         lastUsed = now;
+    }
+
+    /** The pools of the upstream as it was before that are of no more use to it. */
+    List<EndpointPool> left() {
+        return left;
     }
 
     /** Whether nothing has been here for so long, and nothing is. */
@@ -45,7 +61,7 @@ public final class LoopUpstream {
             return false;
         }
         for (var pool : pools) {
-            if (pool.open() > 0) {
+            if (!pool.isEmpty()) {
                 return false;
             }
         }
@@ -61,6 +77,11 @@ public final class LoopUpstream {
         return pools.length > 0;
     }
 
+    /** Whether there is more than one, so that one that was tried is not tried again. */
+    public boolean hasChoice() {
+        return pools.length > 1;
+    }
+
     /** Whether it is known how to choose among the endpoints. */
     public boolean canPick() {
         return balancer != null;
@@ -70,6 +91,25 @@ public final class LoopUpstream {
     public int tries() {
         var retries = target.upstream().retries();
         return 1 + (retries == null ? pools.length - 1 : retries);
+    }
+
+    /** A request begins. */
+    public void begins(long now) {
+        if (budget != null) {
+            budget.request(now);
+        }
+    }
+
+    /** Whether a request that was tried in vain may be sent once more, as far as the others allow it. */
+    public boolean mayRetry(long now) {
+        return budget == null || budget.allows(now);
+    }
+
+    /** It is. */
+    public void retries(long now) {
+        if (budget != null) {
+            budget.retry(now);
+        }
     }
 
     /** The place of the endpoint whose turn it is, {@link #release given back} once; or {@link LoadBalancer#NONE}. */

@@ -9,6 +9,7 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
+import io.suimon.process.InvalidSettingException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -180,19 +181,23 @@ public final class NameResolver implements AutoCloseable {
         return dns;
     }
 
+    /** A server of traffic's, as {@link #server(String, String)}. */
+    public static InetSocketAddress server(String text) {
+        return server("suimon.traffic.dns.servers", text);
+    }
+
     /**
      * A server as people write it: an address, with or without a port.
      *
-     * @throws IllegalArgumentException naming the setting when it is none
+     * @throws InvalidSettingException naming the setting when it is none
      */
-    public static InetSocketAddress server(String text) {
+    public static InetSocketAddress server(String setting, String text) {
         int colon = text.lastIndexOf(':');
         boolean port = colon >= 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
         var address = literal(port ? text.substring(0, colon) : text);
         var digits = port ? text.substring(colon + 1) : Integer.toString(DNS_PORT);
         if (address == null || !digits.matches("[1-9]\\d{0,4}") || Integer.parseInt(digits) > 65_535) {
-            throw new IllegalArgumentException("suimon.traffic.dns.servers: " + text
-                    + " (expected: an address such as 10.0.0.53 or [fd00::53]:5353)");
+            throw new InvalidSettingException(setting, text, "an address such as 10.0.0.53 or [fd00::53]:5353");
         }
         return new InetSocketAddress(address, Integer.parseInt(digits));
     }

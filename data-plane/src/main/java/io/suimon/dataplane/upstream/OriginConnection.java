@@ -297,8 +297,8 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean again = keepAlive && !surplus && taker.requestSent() && !body.endsWithConnection();
-        var trailers = body.hasTrailers() ? body.trailers() : NO_TRAILERS;
-        taker.responseEnded(trailers);
+        var trailers = body.trailers();
+        taker.responseEnded(trailers == null ? NO_TRAILERS : trailers);
         exchange = null;
         if (again && state != State.CLOSED) {
             paused(false);

@@ -20,7 +20,8 @@ public record OriginLoop(
         NameResolver names,
         UpstreamLimits limits,
         OriginTls tls,
-        HealthSource health) {
+        HealthSource health,
+        EndpointSource endpoints) {
 
     /** The event loop. */
     EventExecutor executor() {

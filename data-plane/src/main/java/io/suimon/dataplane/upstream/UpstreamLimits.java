@@ -1,6 +1,7 @@
 package io.suimon.dataplane.upstream;
 
 import io.suimon.engine.resource.Upstream.KeepalivePool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds of what one event loop opens towards one upstream.
@@ -9,5 +10,11 @@ import io.suimon.engine.resource.Upstream.KeepalivePool;
  * @param pending requests that wait for one of these; one more is answered 503
  * @param keepalive idle connections, where the upstream does not say
  * @param http2 of a connection of HTTP/2
+ * @param retries null means as many as upstreams say
  */
-public record UpstreamLimits(int connections, int pending, KeepalivePool keepalive, Http2OriginLimits http2) {}
+public record UpstreamLimits(
+        int connections,
+        int pending,
+        KeepalivePool keepalive,
+        Http2OriginLimits http2,
+        @Nullable RetryAllowance retries) {}

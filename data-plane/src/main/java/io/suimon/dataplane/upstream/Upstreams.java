@@ -2,6 +2,7 @@ package io.suimon.dataplane.upstream;
 
 import io.suimon.engine.compile.UpstreamTarget;
 import io.suimon.engine.resource.ResourceKey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -12,17 +13,24 @@ import java.util.random.RandomGenerator;
 /**
  * The upstreams that one event loop has used.
  *
- * <p>One that changed is replaced, and its idle connections are closed; one that nobody uses any more loses its connections by their
- * idle timeout, and is then forgotten.
+ * <p>One that changed hands what it has on to what it changed into. What that has no use for, connections to endpoints that are gone,
+ * is closed when nobody uses it; who asked for the upstream as it was a moment ago still finds it. One that nobody uses any more loses
+ * its connections by their idle timeout, and is then forgotten.
  */
 public final class Upstreams {
 
     private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final long SUPERSEDED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final OriginLoop loop;
     private final RandomGenerator random;
     private final IdentityHashMap<UpstreamTarget, LoopUpstream> byTarget = new IdentityHashMap<>();
     private final Map<ResourceKey, LoopUpstream> byKey = new HashMap<>();
+    private final Map<ResourceKey, Superseded> superseded = new HashMap<>();
+    private final List<EndpointPool> leaving = new ArrayList<>();
+
+    /** An upstream as it was; requests that took up the configuration before it changed come for a while. */
+    private record Superseded(LoopUpstream upstream, long until) {}
 
     public Upstreams(OriginLoop loop, RandomGenerator random) {
         this.loop = loop;
@@ -44,21 +52,42 @@ public final class Upstreams {
         var before = byKey.get(key);
         var met = new LoopUpstream(loop, target, random, before);
         if (before != null) {
-            byTarget.remove(before.target());
-            before.drain();
+            supersede(before);
+            met.left().forEach(EndpointPool::drain);
+            leaving.addAll(met.left());
         }
         byTarget.put(target, met);
         byKey.put(key, met);
         return met;
     }
 
+    private void supersede(LoopUpstream before) {
+        var now = new Superseded(before, loop.timer().deadline(SUPERSEDED_NANOS));
+        var older = superseded.put(before.target().upstream().key(), now);
+        if (older != null) {
+            byTarget.remove(older.upstream().target());
+        }
+    }
+
     /** Forgets what has not been used for a while, and what waited for too long. */
     public void sweep() {
+        long now = loop.timer().now();
         for (var one : List.copyOf(byTarget.values())) {
-            one.expire(loop.timer().now());
+            one.expire(now);
         }
+        for (var pool : List.copyOf(leaving)) {
+            pool.expire(now);
+        }
+        leaving.removeIf(EndpointPool::isEmpty);
+        superseded.values().removeIf(one -> {
+            boolean over = now - one.until() >= 0;
+            if (over) {
+                byTarget.remove(one.upstream().target());
+            }
+            return over;
+        });
         byTarget.values().removeIf(one -> {
-            boolean forgotten = one.isForgotten(loop.timer().now(), FORGOTTEN_NANOS);
+            boolean forgotten = one.isForgotten(now, FORGOTTEN_NANOS);
             if (forgotten) {
                 byKey.remove(one.target().upstream().key(), one);
             }
@@ -69,5 +98,6 @@ public final class Upstreams {
     /** Closes every idle connection. */
     public void drain() {
         byTarget.values().forEach(LoopUpstream::drain);
+        leaving.forEach(EndpointPool::drain);
     }
 }

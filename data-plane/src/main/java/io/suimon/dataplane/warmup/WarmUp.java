@@ -6,6 +6,7 @@ import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Runtime;
@@ -59,7 +60,8 @@ public final class WarmUp {
                     tls,
                     () -> runtime,
                     ExchangeLog.NONE,
-                    HealthSource.NONE)) {
+                    HealthSource.NONE,
+                    EndpointSource.NONE)) {
                 listener.start();
                 return WarmUpClients.send(
                         listener.port(), Math.min(REQUESTS_PER_CONNECTION, traffic.maxRequestsPerConnection()), time);

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,8 +35,14 @@ class ManagementServersTest {
     private static final AtomicReference<String> MISSING = new AtomicReference<>("");
 
     private static final StatusServer STATUS = new StatusServer(VERTX, new StatusSettings(0), MISSING::get);
-    private static final ControlServer CONTROL =
-            new ControlServer(VERTX, new ControlSettings(0), new SchemaDocument(PluginCatalog.load()), new NoHealth());
+    private static final PluginCatalog CATALOG = PluginCatalog.load();
+    private static final ControlServer CONTROL = new ControlServer(
+            VERTX,
+            new ControlSettings(0),
+            new SchemaDocument(CATALOG),
+            new NoHealth(),
+            new ConfigurationPages(new HeldResources(List.of()), CATALOG),
+            type -> type.equals("fake") ? Optional.of("{\"services\":{}}") : Optional.empty());
 
     private static int statusPort;
     private static int controlPort;
@@ -151,7 +158,17 @@ class ManagementServersTest {
         "POST, /v1/schema",
         "GET, /",
         "GET, /v1/schema/",
-        "HEAD, /v1/schema"
+        "HEAD, /v1/schema",
+        "GET, /v1/server_info",
+        "POST, /v1/routes",
+        "GET, /v1/routes/1",
+        "GET, /v1/route",
+        "GET, /v1/route/",
+        "DELETE, /v1/route/1",
+        "GET, /v1/consumers",
+        "GET, /v1/ssls",
+        "GET, /v1/discovery/kubernetes/dump",
+        "GET, /v1/plugin/example-plugin/hello"
     })
     void whatIsNotThereIsAPageOfNginx(String method, String path) throws Exception {
         var answer = send(controlPort, method, path);
@@ -197,6 +214,25 @@ class ManagementServersTest {
             }
             server.close();
         }
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "GET,  /v1/discovery/fake/dump,      200",
+        "GET,  /v1/discovery/dns/dump,       404",
+        "GET,  /v1/discovery//dump,          404",
+        "GET,  /v1/discovery/dump,           404",
+        "GET,  /v1/discovery/fake,           404",
+        "GET,  /v1/discovery/fake/dump/dump, 404",
+        "POST, /v1/discovery/fake/dump,      404",
+    })
+    void registriesThatShowWhatTheyKnowDoSo(String method, String path, int status) throws Exception {
+        var answer = send(controlPort, method, path);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains(status == 200 ? "application/json" : "text/html; charset=utf-8");
+        assertThat(answer.body()).contains(status == 200 ? "{\"services\":{}}" : "<h1>404 Not Found</h1>");
     }
 
     private static HttpResponse<String> send(int port, String method, String path)

@@ -99,9 +99,11 @@ final class ReadMessage {
 
     private static String trailers(BodyReader reader) {
         var trailers = new StringBuilder();
-        reader.trailers()
-                .forEach((name, value) ->
-                        trailers.append('|').append(name).append('=').append(value));
+        var fields = reader.trailers();
+        if (fields != null) {
+            fields.forEach((name, value) ->
+                    trailers.append('|').append(name).append('=').append(value));
+        }
         return trailers.toString();
     }
 

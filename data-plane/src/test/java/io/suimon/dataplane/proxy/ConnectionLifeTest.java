@@ -192,6 +192,60 @@ class ConnectionLifeTest {
         }
     }
 
+    @ParameterizedTest(name = "after {0} requests")
+    @ValueSource(ints = {0, 1})
+    void drainingAnswersARequestThatIsOnItsWay(int before) throws Exception {
+        try (var origin = RawOrigin.answering(OK);
+                var gateway = TestGateway.to(origin.port());
+                var client = gateway.client()) {
+            for (int i = 0; i < before; i++) {
+                client.send(GET).response();
+            }
+
+            var drained = drainBegun(gateway);
+            var answer = client.send(GET).all();
+
+            assertThat(answer).contains("Connection: close\r\n").endsWith("hi");
+            assertThat(drained.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Drains, and asks until a client is told that its connection ends. */
+    private static CompletableFuture<Boolean> drainBegun(TestGateway gateway) throws IOException {
+        try (var client = gateway.client()) {
+            client.send(GET).response();
+            var drained = CompletableFuture.supplyAsync(() -> drain(gateway));
+            while (!client.send(GET).response().contains("Connection: close\r\n")) {
+                Thread.onSpinWait();
+            }
+            return drained;
+        }
+    }
+
+    @Test
+    void drainingDoesNotWaitForClientsThatWereToldNothing() throws Exception {
+        var release = new CompletableFuture<Void>();
+        try (var origin = new RawOrigin(connection -> {
+                    connection.head();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nh");
+                    release.join();
+                    connection.send("i");
+                });
+                var gateway = new TestGateway()
+                        .set("timeout.last-request", "PT0.3S")
+                        .route(TestGateway.upstream(origin.port()))
+                        .start();
+                var client = gateway.client()) {
+            client.send(GET).until("\r\n\r\nh");
+
+            var drained = CompletableFuture.supplyAsync(() -> drain(gateway));
+            release.complete(null);
+
+            assertThat(client.all()).isEqualTo("i");
+            assertThat(drained.get(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private static boolean drain(TestGateway gateway) {
         try {
             return gateway.listener().drain(Duration.ofSeconds(10));

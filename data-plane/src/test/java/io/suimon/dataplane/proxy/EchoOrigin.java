@@ -2,6 +2,7 @@ package io.suimon.dataplane.proxy;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,12 +19,19 @@ final class EchoOrigin implements AutoCloseable {
     private static final int PING = 9;
     private static final int PONG = 10;
 
-    final RawOrigin origin = new RawOrigin(this::serve);
+    final RawOrigin origin;
 
     /** The frames that came: opcode, final or not, length; of a close the code. */
     final List<String> frames = new CopyOnWriteArrayList<>();
 
-    EchoOrigin() throws IOException {}
+    EchoOrigin() throws IOException {
+        origin = new RawOrigin(this::serve);
+    }
+
+    /** On a socket of any kind. */
+    EchoOrigin(ServerSocket server) {
+        origin = new RawOrigin(this::serve, server);
+    }
 
     private void serve(RawOrigin.Connection connection) throws IOException {
         var head = connection.head();

@@ -198,6 +198,38 @@ class FilterTest {
     }
 
     @Test
+    void whatEndsAWaitIsAskedOnTheLoopOfTheExchange() throws Exception {
+        var threads = new CopyOnWriteArrayList<Thread>();
+        Filter resuming = exchange -> {
+            threads.add(Thread.currentThread());
+            return new Decision.Suspend(CompletableFuture.supplyAsync(() -> new Decision.Resume(() -> {
+                threads.add(Thread.currentThread());
+                exchange.request().headers().set(HeaderName.of("X-New"), "1");
+                return new Decision.Resume(Decision::proceed);
+            })));
+        };
+        try (var origin = RawOrigin.answering(OK);
+                var gateway = gateway(resuming, origin.port())) {
+
+            gateway.exchange(GET);
+
+            assertThat(origin.heads.getFirst()).contains("X-New: 1\r\n");
+            assertThat(threads).hasSizeGreaterThan(1).allMatch(threads.getFirst()::equals);
+        }
+    }
+
+    @Test
+    void answersInternalErrorWhereWhatEndsAWaitThrows() throws Exception {
+        Filter broken = exchange -> new Decision.Resume(() -> {
+            throw new IllegalStateException("broken on purpose");
+        });
+        try (var gateway = gateway(broken, 1)) {
+
+            assertThat(gateway.exchange(GET)).startsWith("HTTP/1.1 500 Internal Server Error\r\n");
+        }
+    }
+
+    @Test
     void answersInternalErrorWhereAFilterNeverDecides() throws Exception {
         try (var gateway = new TestGateway()
                 .set("timeout.plugin", "PT0.2S")

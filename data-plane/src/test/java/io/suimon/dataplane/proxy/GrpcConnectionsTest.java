@@ -63,22 +63,6 @@ class GrpcConnectionsTest {
     }
 
     @Test
-    void aBodyThatWasSentIsNotSentAgain() throws Exception {
-        try (var origin = FrameOrigin.origin((frames, number) -> {
-                    var data = frames.next(FrameClient.DATA);
-                    frames.reset(data.stream(), 7);
-                    frames.next(FrameClient.GO_AWAY);
-                });
-                var gateway = FrameOrigin.gateway(origin, "\"retries\":1");
-                var client = FrameClient.greeting(gateway.port())) {
-
-            client.request(1, false, "POST", "/").data(1, true, "x");
-
-            assertThat(client.response(1)).startsWith(":status: 502\n").contains("x-apisix-upstream-status: 502\n");
-        }
-    }
-
-    @Test
     void anOriginThatTakesOneStreamGetsFurtherConnections() throws Exception {
         var waiting = new CountDownLatch(3);
         try (var origin = FrameOrigin.origin(

@@ -98,6 +98,24 @@ class GrpcFramesTest {
     }
 
     @Test
+    void aClientOfHttp10WithoutAHostAsksForTheNode() throws Exception {
+        var heads = new java.util.concurrent.CopyOnWriteArrayList<String>();
+        try (var origin = FrameOrigin.origin((frames, number) -> {
+                    var head = frames.next(FrameClient.HEADERS);
+                    heads.add(head.text());
+                    FrameOrigin.ok(frames, head.stream());
+                    frames.next(FrameClient.GO_AWAY);
+                });
+                var gateway = FrameOrigin.gateway(origin)) {
+
+            var answer = gateway.exchange("GET / HTTP/1.0\r\n\r\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").contains("abc");
+            assertThat(heads.getFirst()).contains(":authority: 127.0.0.1:" + origin.port() + "\n");
+        }
+    }
+
+    @Test
     void aClientOfHttp1IsServed() throws Exception {
         try (var origin = FrameOrigin.origin(FrameOrigin.answering(FrameOrigin::ok));
                 var gateway = FrameOrigin.gateway(origin)) {

@@ -3,6 +3,7 @@ package io.suimon.dataplane.proxy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +90,18 @@ class Http2LimitsTest {
             assertThat(gateway.listener().counts().refused(Refusal.FLOOD)).isEqualTo(1);
             assertThat(gateway.listener().counts().active()).isZero();
         });
+    }
+
+    @Test
+    void aTableForFieldsStaysSmallWhateverIsAskedFor() throws Exception {
+        try (var gateway = new TestGateway().start();
+                var client = FrameClient.greeting(gateway.port(), FrameOrigin.TABLE_SIZE, 1 << 30)) {
+
+            client.request(1, true, "GET", "/");
+
+            var block = client.next(FrameClient.HEADERS).payload();
+            assertThat(HexFormat.of().formatHex(block)).contains("3fe11f"); // 4096
+        }
     }
 
     @Test

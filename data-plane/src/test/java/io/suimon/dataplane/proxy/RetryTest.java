@@ -3,6 +3,8 @@ package io.suimon.dataplane.proxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +154,25 @@ class RetryTest {
 
             assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n");
             assertThat(origin.heads.getFirst()).contains("\r\nHost: localhost:" + origin.port() + "\r\n");
+        }
+    }
+
+    @ParameterizedTest(name = "{0} nodes")
+    @CsvSource({"1", "2"})
+    void answersUnavailableWhereNoNameHasAnAddress(int count) throws Exception {
+        var nodes = "{\"host\":\"%d.nodes.test\",\"port\":80,\"weight\":1}";
+        try (var gateway = new TestGateway()
+                .set("dns.servers", "127.0.0.1:" + deadPort())
+                .set("dns.timeout", "PT0.2S")
+                .route("\"upstream\":{\"type\":\"roundrobin\",\"nodes\":["
+                        + IntStream.range(0, count).mapToObj(nodes::formatted).collect(Collectors.joining(",")) + "]}")
+                .start()) {
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(gateway.exchange("GET / HTTP/1.1\r\n" + CLOSE + "\r\n"))
+                        .startsWith("HTTP/1.1 503 ")
+                        .doesNotContain("X-APISIX-Upstream-Status");
+            }
         }
     }
 

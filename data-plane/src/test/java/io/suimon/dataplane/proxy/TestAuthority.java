@@ -68,6 +68,11 @@ final class TestAuthority {
         return sign(signed, "rsa", "subjectAltName=DNS:" + signed);
     }
 
+    /** Signs a certificate that names who can be asked about it. */
+    Signed signWithResponder(String signed, String responder) {
+        return sign(signed, "ec", "subjectAltName=DNS:" + signed + "\nauthorityInfoAccess=OCSP;URI:" + responder);
+    }
+
     private Signed sign(String signed, String algorithm, String extension) {
         var file = signed.replace("*", "any");
         write(file + ".ext", extension);

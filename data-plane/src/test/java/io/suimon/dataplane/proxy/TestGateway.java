@@ -2,6 +2,7 @@ package io.suimon.dataplane.proxy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.suimon.dataplane.discovery.ServiceDiscovery;
 import io.suimon.dataplane.health.HealthChecks;
 import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.Network;
@@ -9,6 +10,7 @@ import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.tls.TlsConfig;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.compile.RuntimeCompiler;
@@ -29,6 +31,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A listener with the routes of a test. */
@@ -43,6 +47,8 @@ final class TestGateway implements AutoCloseable {
     final List<String> finished = new CopyOnWriteArrayList<>();
     private @Nullable TrafficListener listener;
     private @Nullable HealthChecks health;
+    private PluginServices services = PluginServices.forAdmission();
+    private @Nullable ServiceDiscovery discovery;
     private volatile Runtime runtime = Runtime.EMPTY;
 
     /** A gateway whose every path leads to this port. */
@@ -71,8 +77,19 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** Has upstreams that name a service find its endpoints here; it is made for the configuration of this gateway. */
+    TestGateway discovering(Function<Supplier<Runtime>, ServiceDiscovery> source) {
+        discovery = source.apply(() -> runtime);
+        return this;
+    }
+
     TestGateway with(Plugin<?> plugin) {
         plugins.add(plugin);
+        return this;
+    }
+
+    TestGateway with(PluginServices process) {
+        services = process;
         return this;
     }
 
@@ -97,11 +114,12 @@ final class TestGateway implements AutoCloseable {
         var traffic = config.getConfigMapping(TrafficConfig.class);
         var tls = config.getConfigMapping(TlsConfig.class);
         var network = Network.of(traffic);
+        var endpoints = discovery == null ? EndpointSource.NONE : discovery;
         var checks = new HealthChecks(
-                config.getConfigMapping(HealthConfig.class), tls, network, new Random(), () -> runtime);
+                config.getConfigMapping(HealthConfig.class), tls, network, new Random(), () -> runtime, endpoints);
         health = checks;
         var started = new TrafficListener(
-                Ports.of(traffic, tls), network, traffic, tls, () -> runtime, this::finished, checks);
+                Ports.of(traffic, tls), network, traffic, tls, () -> runtime, this::finished, checks, endpoints);
         listener = started;
         started.start();
         return this;
@@ -123,7 +141,7 @@ final class TestGateway implements AutoCloseable {
 
     private Runtime compile() {
         var catalog = plugins.isEmpty() ? PluginCatalog.load() : PluginCatalog.of(plugins);
-        var compiled = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission())
+        var compiled = new RuntimeCompiler(new ResourceParser(), catalog, services)
                 .apply(Runtime.EMPTY, new ConfigChange(1, true, resources, List.of()));
         if (!compiled.rejections().isEmpty()) {
             throw new IllegalStateException(compiled.rejections().toString());
@@ -170,6 +188,9 @@ final class TestGateway implements AutoCloseable {
         }
         if (health != null) {
             health.close();
+        }
+        if (discovery != null) {
+            discovery.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.suimon.dataplane.proxy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -38,6 +39,16 @@ final class TlsClient implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    /** Shakes hands on a connection that exists; closing it leaves that one open. */
+    static SSLSocket over(SSLContext context, Socket connected, String serverName) throws IOException {
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(connected, serverName, 443, false);
+        var parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(serverName)));
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
     }
 
     SSLSocket socket() {

@@ -121,6 +121,28 @@ class TunnelTest {
     }
 
     @Test
+    void aResetBehindTheEndOfOneDirectionEndsBoth() throws Exception {
+        var ended = new CompletableFuture<String>();
+        try (var origin = new RawOrigin(connection -> {
+                    connection.head();
+                    connection.send(SWITCH);
+                    ended.complete(connection.until("never"));
+                    new CompletableFuture<>().join(); // it holds its own direction open
+                });
+                var gateway = gateway(origin)) {
+            var client = gateway.client();
+            client.send(ASK).until("\r\n\r\n");
+            client.socket.shutdownOutput();
+            ended.get(10, TimeUnit.SECONDS);
+
+            client.socket.setSoLinger(true, 0);
+            client.close();
+
+            Awaitility.await().until(() -> gateway.listener().counts().tunnels() == 0);
+        }
+    }
+
+    @Test
     void endsWhenNothingPassesInEitherDirection() throws Exception {
         try (var origin = new RawOrigin(connection -> {
                     connection.head();

@@ -3,12 +3,13 @@ package io.suimon.dataplane.upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A real DNS server (Debian's dnsmasq) on loopback, with the names of a test; answers are good for a second. */
-final class DnsServer implements AutoCloseable {
+public final class DnsServer implements AutoCloseable {
 
     private static final int MAX_ATTEMPTS = 10;
 
@@ -17,11 +18,13 @@ final class DnsServer implements AutoCloseable {
 
     private static final int HIGHEST_PORT = 32_768;
 
+    private final Path folder;
     private final Path hosts;
     private final int port;
     private final Process process;
 
-    private DnsServer(Path hosts, int port, Process process) {
+    private DnsServer(Path folder, Path hosts, int port, Process process) {
+        this.folder = folder;
         this.hosts = hosts;
         this.port = port;
         this.process = process;
@@ -29,19 +32,40 @@ final class DnsServer implements AutoCloseable {
 
     /** @param hosts lines as in /etc/hosts */
     static DnsServer start(Path folder, String... hosts) throws IOException {
+        return start(folder, List.of("--local-ttl=1"), hosts);
+    }
+
+    /**
+     * The same with other records, too.
+     *
+     * @param options as dnsmasq has them
+     */
+    public static DnsServer start(Path folder, List<String> options, String... hosts) throws IOException {
         var file = Files.write(folder.resolve("hosts"), List.of(hosts));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-            var process = launch(folder, file, port);
+            var process = launch(folder, options, file, port);
             if (stays(process)) {
-                return new DnsServer(file, port, process);
+                return new DnsServer(folder, file, port, process);
             }
         }
         throw new IOException("dnsmasq does not start: " + Files.readString(folder.resolve("dnsmasq.log")));
     }
 
-    private static Process launch(Path folder, Path hosts, int port) throws IOException {
-        var command = List.of(
+    /** One in place of this one, which was closed: on the same port. */
+    public DnsServer again(List<String> options, String... lines) throws IOException {
+        Files.write(hosts, List.of(lines));
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var started = launch(folder, options, hosts, port);
+            if (stays(started)) {
+                return new DnsServer(folder, hosts, port, started);
+            }
+        }
+        throw new IOException("dnsmasq does not start again");
+    }
+
+    private static Process launch(Path folder, List<String> options, Path hosts, int port) throws IOException {
+        var command = new ArrayList<>(List.of(
                 "/usr/sbin/dnsmasq",
                 "--keep-in-foreground",
                 "--conf-file=/dev/null",
@@ -53,10 +77,10 @@ final class DnsServer implements AutoCloseable {
                 "--listen-address=127.0.0.1",
                 "--port=" + port,
                 "--local=/test/",
-                "--local-ttl=1",
                 "--log-queries",
                 "--log-facility=-",
-                "--addn-hosts=" + hosts);
+                "--addn-hosts=" + hosts));
+        command.addAll(options);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -73,29 +97,29 @@ final class DnsServer implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
     /** How often it was asked for a name's addresses of IPv4. */
-    long questions(String name) throws IOException {
+    public long questions(String name) throws IOException {
         return Files.readAllLines(hosts.resolveSibling("dnsmasq.log")).stream()
                 .filter(line -> line.contains("query[A] " + name + " "))
                 .count();
     }
 
     /** Has other names from now on. */
-    void change(String... lines) throws IOException {
+    public void change(String... lines) throws IOException {
         Files.write(hosts, List.of(lines));
         signal("HUP");
     }
 
     /** Answers nothing any more, without being gone. */
-    void freeze() throws IOException {
+    public void freeze() throws IOException {
         signal("STOP");
     }
 
-    void thaw() throws IOException {
+    public void thaw() throws IOException {
         signal("CONT");
     }
 

@@ -2,6 +2,7 @@ package io.suimon.dataplane.upstream;
 
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -196,7 +197,7 @@ class NameResolverTest {
             })
     void refusesWhatIsNoServer(String text) {
         assertThatThrownBy(() -> NameResolver.server(text))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("suimon.traffic.dns.servers: " + text
                         + " (expected: an address such as 10.0.0.53 or [fd00::53]:5353)");
     }

@@ -2,15 +2,15 @@ package io.suimon.bench.load;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
-/** Sends messages back. On its event loop. */
+/** Sends messages back, fragment by fragment. On its event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure ends the connection
-final class Echo extends SimpleChannelInboundHandler<BinaryWebSocketFrame> {
+final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, BinaryWebSocketFrame frame) {
-        context.writeAndFlush(new BinaryWebSocketFrame(frame.content().retain()));
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        context.writeAndFlush(frame.retain());
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
@@ -49,6 +51,19 @@ public final class OwnOrigin implements AutoCloseable {
     public static OwnOrigin ofBodies() {
         return new OwnOrigin(
                 "bodies", pipeline -> pipeline.addLast(new HttpServerCodec()).addLast(new WholeBody()));
+    }
+
+    /** One of gRPC that sends back the messages of its calls. */
+    public static OwnOrigin grpcEcho() {
+        return new OwnOrigin(
+                "grpc",
+                pipeline -> pipeline.addLast(Http2FrameCodecBuilder.forServer().build())
+                        .addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
+                            @Override
+                            protected void initChannel(Channel stream) {
+                                stream.pipeline().addLast(new GrpcEcho());
+                            }
+                        })));
     }
 
     public int port() {

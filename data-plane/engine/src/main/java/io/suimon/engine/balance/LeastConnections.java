@@ -6,78 +6,93 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoint with the fewest exchanges under way for its weight; endpoints of weight 0 when nobody else is left. Equals take
  * turns.
  *
- * <p>Exchanges are counted by address, so the counts live on when the upstream changes.
+ * <p>Exchanges are counted by address, so the counts live on when the upstream changes. Endpoints are kept in a heap; a balancer that
+ * was succeeded by another, or has an address twice, looks at all of them.
  */
 final class LeastConnections implements LoadBalancer {
 
     /** Exchanges under way at one address; shared by the balancers an upstream had over time on this event loop. */
     private static final class Active {
         private int count;
+        private @Nullable LeastConnections keeper;
+        private int member;
+    }
+
+    /** What the balancers of all groups share. */
+    private static final class Counts {
+        private final Map<Endpoint, Active> byAddress = new HashMap<>();
+        /** Whether each heap is told of every change: not where a later balancer is, or an address is there twice. */
+        private boolean kept;
     }
 
     private final int[] places;
     private final int[] weights;
     private final Active[] active;
-    private final Map<Endpoint, Active> byAddress;
+    private final Counts counts;
+    private final LoadHeap heap;
     private final boolean alone;
-    private int last;
 
-    private LeastConnections(int[] places, List<Endpoint> endpoints, Map<Endpoint, Active> byAddress) {
+    private LeastConnections(int[] places, List<Endpoint> endpoints, Counts counts, RandomGenerator random) {
         this.places = places;
         this.weights = endpoints.stream().mapToInt(Endpoint::weight).toArray();
         this.active = endpoints.stream()
-                .map(endpoint -> byAddress.get(address(endpoint)))
+                .map(endpoint -> counts.byAddress.get(endpoint.address()))
                 .toArray(Active[]::new);
-        this.byAddress = byAddress;
+        this.counts = counts;
         this.alone = endpoints.size() == 1;
-    }
-
-    static LoadBalancer of(List<Endpoint> endpoints, @Nullable LoadBalancer previous) {
-        var known = switch (previous) {
-            case LeastConnections same -> same.byAddress;
-            case PriorityGroups groups when groups.first() instanceof LeastConnections same -> same.byAddress;
-            case null, default -> Map.<Endpoint, Active>of();
-        };
-        var byAddress = new HashMap<Endpoint, Active>();
-        for (var endpoint : endpoints) {
-            var address = address(endpoint);
-            var counted = known.get(address);
-            byAddress.put(address, counted == null ? new Active() : counted);
+        this.heap = new LoadHeap(places, random.nextInt(places.length));
+        for (int member = 0; member < places.length; member++) {
+            heap.load(member, load(places[member]));
+            if (counts.kept) {
+                active[places[member]].keeper = this;
+                active[places[member]].member = member;
+            }
         }
-        return PriorityGroups.of(endpoints, group -> new LeastConnections(group, endpoints, byAddress));
     }
 
-    private static Endpoint address(Endpoint endpoint) {
-        return new Endpoint(endpoint.host(), endpoint.port(), 0, 0);
+    static LoadBalancer of(List<Endpoint> endpoints, RandomGenerator random, @Nullable LoadBalancer previous) {
+        var counts = new Counts();
+        for (var endpoint : endpoints) {
+            counts.byAddress.put(endpoint.address(), new Active());
+        }
+        counts.kept = counts.byAddress.size() == endpoints.size();
+        if (PriorityGroups.anyOf(previous) instanceof LeastConnections before) {
+            before.counts.byAddress.forEach(counts.byAddress::replace);
+            before.counts.kept = false;
+        }
+        return PriorityGroups.of(endpoints, group -> new LeastConnections(group, endpoints, counts, random));
     }
 
     @Override
     public int pick(Exchange exchange, BitSet excluded) {
-        int best = NONE;
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int i = 1; i <= places.length; i++) {
-            int turn = (last + i) % places.length;
-            int place = places[turn];
-            if (!excluded.get(place) || alone) {
-                double load = load(place);
-                if (best == NONE || load < lowest) {
-                    best = turn;
-                    lowest = load;
-                }
-            }
+        if (!counts.kept) {
+            refresh();
         }
-        if (best == NONE) {
+        int member = alone ? 0 : heap.least(excluded);
+        if (member == NONE) {
             return NONE;
         }
-        last = best;
-        active[places[best]].count++;
-        return places[best];
+        int place = places[member];
+        var counted = active[place];
+        counted.count++;
+        heap.taken(member, load(place));
+        if (counted.keeper != this) {
+            tell(counted);
+        }
+        return place;
+    }
+
+    private void refresh() {
+        for (int member = 0; member < places.length; member++) {
+            loaded(member);
+        }
     }
 
     private double load(int place) {
@@ -86,6 +101,19 @@ final class LeastConnections implements LoadBalancer {
 
     @Override
     public void release(int endpoint, long nanos) {
-        active[endpoint].count--;
+        var counted = active[endpoint];
+        counted.count--;
+        tell(counted);
+    }
+
+    /** Whoever counts now is told, also of what an earlier balancer picked. */
+    private static void tell(Active counted) {
+        if (counted.keeper != null) {
+            counted.keeper.loaded(counted.member);
+        }
+    }
+
+    private void loaded(int member) {
+        heap.load(member, load(places[member]));
     }
 }

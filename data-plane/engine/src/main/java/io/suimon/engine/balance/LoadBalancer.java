@@ -54,7 +54,7 @@ public sealed interface LoadBalancer
      *
      * @param endpoints at least one
      * @param nanoTime monotonic, in nanoseconds
-     * @param previous the balancer of the same upstream before it changed, whose connections go on being counted; null for none
+     * @param previous the balancer of the same upstream before it changed, whose counts and times are taken on; null for none
      */
     static Optional<LoadBalancer> of(
             Balancing balancing,
@@ -66,7 +66,7 @@ public sealed interface LoadBalancer
             throw new IllegalArgumentException("endpoints: [] (expected: at least one)");
         }
         return switch (balancing.type()) {
-            case "least_conn" -> Optional.of(LeastConnections.of(endpoints, previous));
+            case "least_conn" -> Optional.of(LeastConnections.of(endpoints, random, previous));
             case String type when endpoints.size() == 1 -> Optional.of(SingleEndpoint.INSTANCE);
             case "roundrobin" ->
                 Optional.of(PriorityGroups.of(endpoints, group -> new RoundRobin(group, endpoints, random)));
@@ -74,9 +74,7 @@ public sealed interface LoadBalancer
                 var key = HashKey.of(balancing);
                 yield Optional.of(PriorityGroups.of(endpoints, group -> new ConsistentHash(group, endpoints, key)));
             }
-            case "ewma" ->
-                Optional.of(
-                        PriorityGroups.of(endpoints, group -> new PeakEwma(group, endpoints.size(), random, nanoTime)));
+            case "ewma" -> Optional.of(PeakEwma.of(endpoints, random, nanoTime, previous));
             default -> Optional.empty();
         };
     }

@@ -1,15 +1,21 @@
 package io.suimon.engine.balance;
 
 import io.suimon.engine.http.Exchange;
+import io.suimon.engine.resource.Endpoint;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The faster of two endpoints drawn at random, by an average of their times in which old ones fade. Weights do not count.
  *
- * <p>An endpoint not heard of for {@value #FORGOTTEN_SECONDS} s counts as new, and so as fast.
+ * <p>An endpoint not heard of for {@value #FORGOTTEN_SECONDS} s counts as new, and so as fast. What is known of an address lives on
+ * when the upstream changes.
  */
 final class PeakEwma implements LoadBalancer {
 
@@ -17,42 +23,96 @@ final class PeakEwma implements LoadBalancer {
     private static final double DECAY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(FORGOTTEN_SECONDS);
 
+    /** After so many draws of somebody excluded all are counted, as with most of them excluded; no more than so many are at once. */
+    private static final int DRAWS = 8;
+
+    /** What is known of one address; shared by the balancers an upstream had over time on this event loop. */
+    private static final class Score {
+        private double nanos;
+        private long touched;
+
+        private boolean isKnown(long now) {
+            return nanos > 0 && now - touched <= FORGOTTEN_NANOS;
+        }
+
+        private double kept(long now) {
+            return isKnown(now) ? Math.exp(-Math.max(0, now - touched) / DECAY_NANOS) : 0;
+        }
+
+        /** Both fade alike, so how much later the one was heard of than the other is all there is to reckon. */
+        private boolean isAtMost(Score other, long now) {
+            if (!isKnown(now)) {
+                return true;
+            }
+            long later = touched - other.touched;
+            double faded = later == 0 ? nanos : nanos * Math.exp(later / DECAY_NANOS);
+            return other.isKnown(now) && faded <= other.nanos;
+        }
+    }
+
     private final int[] places;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
-    private final double[] scores;
-    private final long[] touched;
+    private final Score[] scores;
+    private final Map<Endpoint, Score> byAddress;
 
-    /** @param all how many endpoints there are in all groups */
-    PeakEwma(int[] places, int all, RandomGenerator random, LongSupplier nanoTime) {
+    private PeakEwma(
+            int[] places,
+            List<Endpoint> endpoints,
+            Map<Endpoint, Score> byAddress,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
         this.places = places;
         this.random = random;
         this.nanoTime = nanoTime;
-        this.scores = new double[all];
-        this.touched = new long[all];
+        this.byAddress = byAddress;
+        this.scores = endpoints.stream()
+                .map(endpoint -> byAddress.get(endpoint.address()))
+                .toArray(Score[]::new);
+    }
+
+    static LoadBalancer of(
+            List<Endpoint> endpoints, RandomGenerator random, LongSupplier nanoTime, @Nullable LoadBalancer previous) {
+        var byAddress = new HashMap<Endpoint, Score>();
+        for (var endpoint : endpoints) {
+            byAddress.put(endpoint.address(), new Score());
+        }
+        if (PriorityGroups.anyOf(previous) instanceof PeakEwma before) {
+            before.byAddress.forEach(byAddress::replace);
+        }
+        return PriorityGroups.of(endpoints, group -> new PeakEwma(group, endpoints, byAddress, random, nanoTime));
     }
 
     @Override
     public int pick(Exchange exchange, BitSet excluded) {
+        int one = draw(excluded, NONE);
+        int other = one == NONE ? NONE : draw(excluded, one);
+        if (other == NONE) {
+            return one;
+        }
+        long now = nanoTime.getAsLong();
+        return scores[one].isAtMost(scores[other], now) ? one : other;
+    }
+
+    /** Anybody who is not excluded and not {@code drawn} already, or {@link #NONE}. */
+    private int draw(BitSet excluded, int drawn) {
+        for (int i = 0; i < DRAWS && places.length > DRAWS; i++) {
+            int place = places[random.nextInt(places.length)];
+            if (place != drawn && !excluded.get(place)) {
+                return place;
+            }
+        }
         int candidates = 0;
         for (int place : places) {
-            candidates += excluded.get(place) ? 0 : 1;
+            candidates += place == drawn || excluded.get(place) ? 0 : 1;
         }
-        if (candidates == 0) {
-            return NONE;
+        int left = candidates == 0 ? NONE : random.nextInt(candidates);
+        for (int i = 0; left >= 0; i++) {
+            if (places[i] != drawn && !excluded.get(places[i]) && left-- == 0) {
+                return places[i];
+            }
         }
-        int first = random.nextInt(candidates);
-        if (candidates == 1) {
-            return candidate(first, excluded);
-        }
-        int second = random.nextInt(candidates - 1);
-        if (second >= first) {
-            second++;
-        }
-        int one = candidate(first, excluded);
-        int other = candidate(second, excluded);
-        long now = nanoTime.getAsLong();
-        return score(one, now) <= score(other, now) ? one : other;
+        return NONE;
     }
 
     @Override
@@ -61,27 +121,9 @@ final class PeakEwma implements LoadBalancer {
             return;
         }
         long now = nanoTime.getAsLong();
-        double kept = decay(endpoint, now);
-        scores[endpoint] = score(endpoint, now) + nanos * (1 - kept);
-        touched[endpoint] = now;
-    }
-
-    private int candidate(int rank, BitSet excluded) {
-        int left = rank;
-        for (int place : places) {
-            if (!excluded.get(place) && left-- == 0) {
-                return place;
-            }
-        }
-        throw new IllegalStateException("rank: " + rank + " (expected: less than the number of candidates)");
-    }
-
-    private double score(int endpoint, long now) {
-        return scores[endpoint] * decay(endpoint, now);
-    }
-
-    private double decay(int endpoint, long now) {
-        long age = Math.max(0, now - touched[endpoint]);
-        return scores[endpoint] == 0 || age > FORGOTTEN_NANOS ? 0 : Math.exp(-age / DECAY_NANOS);
+        var score = scores[endpoint];
+        double kept = score.kept(now);
+        score.nanos = score.nanos * kept + nanos * (1 - kept);
+        score.touched = now;
     }
 }

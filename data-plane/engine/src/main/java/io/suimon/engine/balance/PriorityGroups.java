@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Endpoints of several priorities: a lower group is asked only when the higher ones have nobody left. */
 final class PriorityGroups implements LoadBalancer {
@@ -63,8 +64,8 @@ final class PriorityGroups implements LoadBalancer {
         highestFirst[groupOf[endpoint]].release(endpoint, nanos);
     }
 
-    /** Any one of the groups; all are of a kind. */
-    LoadBalancer first() {
-        return highestFirst[0];
+    /** The balancer of any one group, which is of the kind of all of them. */
+    static @Nullable LoadBalancer anyOf(@Nullable LoadBalancer balancer) {
+        return balancer instanceof PriorityGroups groups ? groups.highestFirst[0] : balancer;
     }
 }

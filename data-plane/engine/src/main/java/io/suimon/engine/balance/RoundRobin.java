@@ -29,15 +29,20 @@ final class RoundRobin implements LoadBalancer {
 
     @Override
     public int pick(Exchange exchange, BitSet excluded) {
-        int reachable = excluded.isEmpty() ? largest : largestShare(excluded);
-        if (reachable == 0) {
-            return NONE;
-        }
+        int begun = last;
+        int reachable = excluded.isEmpty() ? largest : -1;
         while (true) {
             while (++last < places.length) {
                 if (shares[last] >= threshold && !excluded.get(places[last])) {
                     return places[last];
                 }
+            }
+            if (reachable < 0) {
+                reachable = largestShare(excluded);
+            }
+            if (reachable == 0) {
+                last = begun;
+                return NONE;
             }
             last = -1;
             threshold--;

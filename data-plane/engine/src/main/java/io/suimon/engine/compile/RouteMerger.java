@@ -80,7 +80,7 @@ final class RouteMerger {
 
     private Destination to(UpstreamTarget target, Route route) {
         var upstream = target.upstream();
-        if (upstream.endpoints().isEmpty()) {
+        if (upstream.endpoints().isEmpty() && upstream.discovery() == null) {
             return new Destination.Unavailable(UNAVAILABLE, false);
         }
         if (upstream.endpoints().size() > 1

@@ -82,6 +82,11 @@ public final class ConsumerIndex {
         return claims == null ? null : claims.getLast().entry();
     }
 
+    /** Whether anybody at all has a key for this plugin. */
+    public boolean anyFor(String plugin) {
+        return byPluginAndKey.get(plugin) != null;
+    }
+
     /** The consumer of this name, as one who needs no proof (an anonymous consumer), or null. */
     public @Nullable AuthenticatedConsumer named(String username) {
         return byName.get(username);

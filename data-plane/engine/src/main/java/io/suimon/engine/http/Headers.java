@@ -24,12 +24,15 @@ public final class Headers {
     private record Added(HeaderName name, String value) {}
 
     private static final int STRIDE = 4;
+    private static final int FIELDS = 16;
     private static final byte[] NOTHING = {};
+    private static final int[] NO_SPANS = {};
+    private static final boolean[] NONE_DROPPED = {};
 
     private byte[] block = NOTHING;
     private int blockEnd;
-    private int[] spans = new int[STRIDE * 16];
-    private boolean[] dropped = new boolean[16];
+    private int[] spans = NO_SPANS;
+    private boolean[] dropped = NONE_DROPPED;
     private int count;
     private int droppedCount;
     private @Nullable List<Added> added;
@@ -67,8 +70,9 @@ public final class Headers {
      */
     public void field(int nameStart, int nameEnd, int valueStart, int valueEnd, int lineEnd) {
         if (count == dropped.length) {
-            spans = Arrays.copyOf(spans, spans.length * 2);
-            dropped = Arrays.copyOf(dropped, dropped.length * 2);
+            int room = Math.max(FIELDS, dropped.length * 2);
+            spans = Arrays.copyOf(spans, STRIDE * room);
+            dropped = Arrays.copyOf(dropped, room);
         }
         int at = count * STRIDE;
         spans[at] = nameStart;

@@ -1,6 +1,7 @@
 package io.suimon.engine.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.suimon.engine.directory.Directories;
 import io.suimon.engine.resource.ResourceKey;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -44,6 +45,11 @@ record BoundHost(
     @Override
     public TrafficMetrics metrics() {
         return services.metrics();
+    }
+
+    @Override
+    public Directories directories() {
+        return services.directories();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.suimon.engine.plugin;
 import io.suimon.engine.http.HeaderName;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a filter wants next. */
@@ -43,9 +44,17 @@ public sealed interface Decision {
     /**
      * Wait for this; the exchange goes on, on its own event loop, with what it yields.
      *
-     * @param decision completes with {@link Proceed} or {@link Reply}, on any thread; a failure is answered 500
+     * @param decision completes on any thread, where the exchange must not be touched: {@link Resume} does that; a failure is
+     *     answered 500
      */
     record Suspend(CompletionStage<Decision> decision) implements Decision {}
+
+    /**
+     * Decide now that the wait is over.
+     *
+     * @param decision asked on the exchange's own event loop, where it may change the exchange; never asked once that is over
+     */
+    record Resume(Supplier<Decision> decision) implements Decision {}
 
     /**
      * Read the whole body of the request, then ask this; only from a filter that runs before an endpoint is picked.

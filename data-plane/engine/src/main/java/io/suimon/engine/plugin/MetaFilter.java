@@ -85,6 +85,8 @@ final class MetaFilter implements Filter {
             case Decision.Reply reply -> reply.status() < FIRST_ERROR ? reply : reply.with(errorBody);
             case Decision.Suspend suspend ->
                 new Decision.Suspend(suspend.decision().thenApply(this::answered));
+            case Decision.Resume resume ->
+                new Decision.Resume(() -> answered(resume.decision().get()));
             case Decision.ReadBody(long limit, var tooLong, var then) ->
                 new Decision.ReadBody(
                         limit,

@@ -1,5 +1,6 @@
 package io.suimon.engine.plugin;
 
+import io.suimon.engine.directory.Directories;
 import io.suimon.engine.resource.ResourceKey;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public interface PluginHost {
 
     /** Where exchanges are counted. */
     TrafficMetrics metrics();
+
+    /** Those who know names and passwords. */
+    Directories directories();
 
     /** The port on which clients reach this gateway by TLS. */
     int httpsPort();

@@ -1,5 +1,6 @@
 package io.suimon.engine.plugin;
 
+import io.suimon.engine.directory.Directories;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator;
  * @param nanoTime monotonic time
  * @param random hard to guess: identifiers come from it
  * @param counters outlive every configuration
+ * @param directories outlive every configuration, and so do connections to them
  * @param httpsPort where clients reach this gateway by TLS
  */
 public record PluginServices(
@@ -19,6 +21,7 @@ public record PluginServices(
         RandomGenerator random,
         WindowCounters counters,
         TrafficMetrics metrics,
+        Directories directories,
         int httpsPort) {
 
     /** Where clients reach a gateway by TLS when nobody says otherwise. */
@@ -33,6 +36,7 @@ public record PluginServices(
                 RandomGenerator.of("SecureRandom"),
                 new WindowCounters(clock, System::nanoTime, 1),
                 TrafficMetrics.NONE,
+                Directories.NONE,
                 DEFAULT_HTTPS_PORT);
     }
 }

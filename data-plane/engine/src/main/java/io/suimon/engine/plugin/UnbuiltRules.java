@@ -55,7 +55,6 @@ final class UnbuiltRules {
             }
             case "proxy-cache" -> requireZone(config);
             case "file-logger" -> requirePath(config);
-            case "ldap-auth-advanced" -> requireBind(config);
             case "multi-auth" -> config.path("auth_plugins").forEach(this::requireAuth);
             case "workflow" ->
                 config.path("rules").forEach(rule -> rule.path("actions").forEach(this::requireAction));
@@ -100,16 +99,6 @@ final class UnbuiltRules {
         if (!config.has("path") && (metadata == null || !metadata.has("path"))) {
             throw new IllegalArgumentException(
                     "property \"path\" is not set in either the plugin conf or the metadata");
-        }
-    }
-
-    private static void requireBind(ObjectNode config) {
-        if (config.path("use_ldaps").booleanValue()
-                && config.path("use_starttls").booleanValue()) {
-            throw new IllegalArgumentException("use_ldaps and use_starttls are mutually exclusive");
-        }
-        if (config.has("bind_dn") && !config.has("ldap_password")) {
-            throw new IllegalArgumentException("ldap_password is required when bind_dn is set");
         }
     }
 

@@ -10,6 +10,11 @@ package io.suimon.engine.resource;
  */
 public record Endpoint(String host, int port, int weight, int priority) {
 
+    /** Where it is, whatever its share. */
+    public Endpoint address() {
+        return new Endpoint(host, port, 0, 0);
+    }
+
     @Override
     public String toString() {
         return host + ":" + port;

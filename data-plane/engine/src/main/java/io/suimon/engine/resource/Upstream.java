@@ -140,4 +140,23 @@ public record Upstream(
     public Upstream {
         endpoints = List.copyOf(endpoints);
     }
+
+    /** The same, with what a registry knows. */
+    public Upstream withEndpoints(List<Endpoint> found) {
+        return new Upstream(
+                key,
+                description,
+                scheme,
+                found,
+                discovery,
+                balancing,
+                passHost,
+                upstreamHost,
+                retries,
+                retryTimeout,
+                timeouts,
+                keepalivePool,
+                healthCheck,
+                tls);
+    }
 }

@@ -5,7 +5,7 @@ import io.suimon.engine.http.Exchange;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.Upstream.Balancing;
 import java.util.BitSet;
-import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a pick costs among ten endpoints of several weights. */
+/** What a pick and its end cost, among endpoints of several weights. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,23 +32,33 @@ public class LoadBalancerBenchmark {
     @Param({"roundrobin", "chash", "least_conn", "ewma"})
     String type = "roundrobin";
 
+    @Param({"2", "50", "1000"})
+    int endpoints;
+
+    /** How many of them are unhealthy. */
+    @Param({"0", "1"})
+    int unhealthy;
+
     private final Exchange exchange = DescribedRequest.get("/").exchange();
-    private final BitSet nobody = new BitSet();
+    private final BitSet excluded = new BitSet();
     private LoadBalancer balancer = SingleEndpoint.INSTANCE;
+    private long now;
 
     @Setup
     public void make() {
-        var endpoints = IntStream.range(0, 10)
+        excluded.set(0, unhealthy);
+        var all = IntStream.range(0, endpoints)
                 .mapToObj(i -> new Endpoint("127.0.0.1", 1980 + i, 1 + i % 3, 0))
                 .toList();
         var balancing = new Balancing(type, Balancing.HashOn.VARS, "uri");
-        balancer = LoadBalancer.of(balancing, endpoints, new Random(1), System::nanoTime, null)
+        balancer = LoadBalancer.of(balancing, all, ThreadLocalRandom.current(), () -> now, null)
                 .orElseThrow();
     }
 
     @Benchmark
     public int pick() {
-        int endpoint = balancer.pick(exchange, nobody);
+        now += 50_000;
+        int endpoint = balancer.pick(exchange, excluded);
         balancer.release(endpoint, 1_000);
         return endpoint;
     }

@@ -2,6 +2,7 @@ package io.suimon.engine.compile;
 
 import io.suimon.engine.compile.RouteRuntime.Destination;
 import io.suimon.engine.http.DescribedRequest;
+import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.StoredResource;
 import io.suimon.engine.resource.Violation;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,18 @@ class RuntimeCompilerTest {
         assertThat(noUpstream).isEqualTo(new Destination.Unavailable(502, false));
         assertThat(complete).isInstanceOf(Destination.Proxy.class);
         assertThat(bench.routed("/r").target()).isEqualTo(new Destination.Unavailable(502, false));
+    }
+
+    @Test
+    void anUpstreamThatNamesAServiceNeedsNoEndpoints() {
+        bench.put("routes/1", "{'uri':'/r','upstream':{'type':'magic','service_name':'s','discovery_type':'dns'}}");
+
+        assertThat(bench.routed("/r").target()).isInstanceOf(Destination.Proxy.class);
+        assertThat(target("/r")
+                        .upstream()
+                        .withEndpoints(List.of(new Endpoint("a", 1, 1, 0)))
+                        .endpoints())
+                .containsExactly(new Endpoint("a", 1, 1, 0));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.suimon.engine.directory.Directories;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.resource.PluginSpec;
 import io.suimon.engine.resource.ResourceKey;
@@ -25,30 +26,42 @@ public final class BoundPlugin {
 
     private final AtomicLong nanos = new AtomicLong();
     private final TrafficMetrics metrics;
+    private final Directories directories;
     private final WindowCounters counters;
     private final Plugin<?> plugin;
     private final ResourceKey owner;
     private final @Nullable ObjectNode metadata;
 
-    private BoundPlugin(Plugin<?> plugin, ResourceKey owner, @Nullable ObjectNode metadata, TrafficMetrics metrics) {
+    private BoundPlugin(
+            Plugin<?> plugin,
+            ResourceKey owner,
+            @Nullable ObjectNode metadata,
+            TrafficMetrics metrics,
+            Directories directories) {
         this.plugin = plugin;
         this.owner = owner;
         this.metadata = metadata;
         this.metrics = metrics;
+        this.directories = directories;
         this.counters = new WindowCounters(() -> START, nanos::get);
     }
 
     /** A process with this plugin, which binds for {@code routes/1}. */
     public static BoundPlugin of(Plugin<?> plugin) {
-        return new BoundPlugin(plugin, new ResourceKey(ResourceKind.ROUTE, "1"), null, TrafficMetrics.NONE);
+        return new BoundPlugin(
+                plugin, new ResourceKey(ResourceKind.ROUTE, "1"), null, TrafficMetrics.NONE, Directories.NONE);
     }
 
     public BoundPlugin metadata(String json) {
-        return new BoundPlugin(plugin, owner, json(json), metrics);
+        return new BoundPlugin(plugin, owner, json(json), metrics, directories);
     }
 
     public BoundPlugin metrics(TrafficMetrics other) {
-        return new BoundPlugin(plugin, owner, metadata, other);
+        return new BoundPlugin(plugin, owner, metadata, other, directories);
+    }
+
+    public BoundPlugin directories(Directories other) {
+        return new BoundPlugin(plugin, owner, metadata, metrics, other);
     }
 
     /** Lets time pass. */
@@ -75,6 +88,7 @@ public final class BoundPlugin {
                 new Random(7),
                 counters,
                 metrics,
+                directories,
                 PluginServices.DEFAULT_HTTPS_PORT);
         return PluginCatalog.of(List.of(plugin)).bind(spec(plugin.name(), config), owner, metadata, services);
     }

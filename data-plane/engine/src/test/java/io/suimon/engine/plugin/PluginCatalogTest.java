@@ -33,6 +33,8 @@ class PluginCatalogTest {
                         "request-id",
                         "cors",
                         "ip-restriction",
+                        "ldap-auth-advanced",
+                        "ldap-auth",
                         "key-auth",
                         "proxy-rewrite",
                         "limit-count",

@@ -27,6 +27,8 @@ class PluginContractTest {
     /** The least each plugin has to be told; those that are not named here need nothing. */
     private static final Map<String, String> LEAST = Map.of(
             "ip-restriction", "{'whitelist':['127.0.0.1']}",
+            "ldap-auth", "{'ldap_uri':'l','base_dn':'b'}",
+            "ldap-auth-advanced", "{'ldap_uri':'l','base_dn':'b'}",
             "limit-count", "{'count':1,'time_window':60}",
             "redirect", "{'uri':'/x'}");
 

@@ -33,8 +33,6 @@ class UnbuiltCheckTest {
             openid-connect  | {}                                             | property "session.secret" is required when "bearer_only" is false
             openid-connect  | {'bearer_only':false,'session':{}}             | property "session.secret" is required when "bearer_only" is false
             openid-connect  | {'bearer_only':true,'client_id':'c'}           | property "discovery" is required
-            ldap-auth-advanced | {'ldap_uri':'l','base_dn':'b','use_ldaps':true,'use_starttls':true} | use_ldaps and use_starttls are mutually exclusive
-            ldap-auth-advanced | {'ldap_uri':'l','base_dn':'b','bind_dn':'d'} | ldap_password is required when bind_dn is set
             multi-auth      | {'auth_plugins':[{'key-auth':{}},{'nope':{}}]} | nope plugin did not found
             multi-auth      | {'auth_plugins':[{'key-auth':{}},{'cors':{}}]} | cors plugin is not supported
             multi-auth      | {'auth_plugins':[{'basic-auth':{}},{'key-auth':{'header':1}}]} | plugin key-auth check schema failed: property "header" validation failed: wrong type: expected string, got number
@@ -64,7 +62,6 @@ class UnbuiltCheckTest {
             multi-auth      | {'auth_plugins':[{'key-auth':{}},{'basic-auth':{}}]}
             workflow        | {'rules':[{'actions':[['return',{'code':403}],['limit-count',{'count':1,'time_window':1}]]}]}
             serverless-pre-function | {'functions':['no Lua is looked at (']}
-            ldap-auth-advanced | {'ldap_uri':'l','base_dn':'b','bind_dn':'d','ldap_password':'p'}
             """)
     void refusesWhatIsRightBecauseItWouldNotRun(String name, String config) {
         assertThat(messages(name, config, Place.ROUTE)).containsExactly(UNBUILT.formatted(name));
@@ -73,7 +70,6 @@ class UnbuiltCheckTest {
     @ParameterizedTest(name = "{0} {1} on {2}: {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             jwe-decrypt | {'key':'k'}                       | property "secret" is required
-            ldap-auth  | {}                                 | property "user_dn" is required
             wolf-rbac  | {'server':1}                       | property "server" validation failed: wrong type: expected string, got number
             """)
     void consumersAreCheckedByTheirOwnSchema(String name, String config, String expected) {

@@ -1,0 +1,45 @@
+package io.suimon.dataplane.discovery.eureka;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of Eureka as a registry: upstreams with {@code discovery_type} {@code eureka}. Without hosts there is no such registry. */
+@ConfigMapping(prefix = "suimon.discovery.eureka")
+public interface EurekaConfig {
+
+    /** Servers, `http[s]://[user:password@]host:port`; one that fails is followed by the next. */
+    Optional<List<String>> host();
+
+    /** Where their API begins. */
+    @WithDefault("/eureka/")
+    String prefix();
+
+    /** How soon they are asked again. */
+    @WithDefault("30s")
+    Duration fetchInterval();
+
+    /** Of an endpoint whose metadata has no weight. */
+    @WithDefault("100")
+    int weight();
+
+    Timeout timeout();
+
+    /** How long is waited. */
+    interface Timeout {
+
+        /** How long a server has to be connected to. */
+        @WithDefault("2s")
+        Duration connect();
+
+        /** How long sending to it takes at most. */
+        @WithDefault("2s")
+        Duration send();
+
+        /** How long it has for all of an answer, after what was sent. */
+        @WithDefault("5s")
+        Duration read();
+    }
+}

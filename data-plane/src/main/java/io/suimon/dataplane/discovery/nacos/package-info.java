@@ -1,0 +1,5 @@
+/** Nacos as a registry. */
+@NullMarked
+package io.suimon.dataplane.discovery.nacos;
+
+import org.jspecify.annotations.NullMarked;
