@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each plugin that APISIX looks for duplicates of, with its property: most are not built yet, and are so from their first day. */
+/** Each plugin that APISIX looks for duplicates of, with its property. */
 class UniquenessCheckTest {
 
     private static final String PLUGINS = """

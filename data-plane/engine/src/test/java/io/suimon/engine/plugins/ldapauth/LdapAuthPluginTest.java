@@ -56,6 +56,7 @@ class LdapAuthPluginTest {
             case Decision.Suspend suspend ->
                 waited(suspend.decision().toCompletableFuture().join());
             case Decision.Resume resume -> waited(resume.decision().get());
+            case Decision.ReadBody read -> read;
             case Decision.Proceed proceed -> proceed;
             case Decision.Reply reply -> reply;
         };

@@ -53,6 +53,7 @@ class LdapAuthAdvancedPluginTest {
             case Decision.Suspend suspend ->
                 waited(suspend.decision().toCompletableFuture().join());
             case Decision.Resume resume -> waited(resume.decision().get());
+            case Decision.ReadBody read -> read;
             case Decision.Proceed proceed -> proceed;
             case Decision.Reply reply -> reply;
         };
