@@ -142,7 +142,8 @@ class KubernetesFaultsTest {
 
     @Test
     void aTokenFileThatIsNotThereIsNamed() {
-        var told = follow(kubernetes.registry("cluster.client.token-file=" + folder.resolve("none")), "shop/orders:http");
+        var told =
+                follow(kubernetes.registry("cluster.client.token-file=" + folder.resolve("none")), "shop/orders:http");
 
         await().until(() -> told.last().endsWith("token file " + folder.resolve("none") + ": cannot be read"));
     }

@@ -26,7 +26,6 @@ import static org.awaitility.Awaitility.await;
 /** A server with what a test does to it, and registries that ask it. */
 final class KubernetesFixture implements AutoCloseable {
 
-
     static final String SLICES = "/apis/discovery.k8s.io/v1/endpointslices";
 
     private final List<Registry> open = new ArrayList<>();

@@ -182,7 +182,8 @@ class KubernetesRegistryTest {
                     .endSubset()
                     .build();
             older.client().resource(endpoints).create();
-            var registry = kubernetes.registry("cluster.watch-endpoint-slices=false", "cluster.service.port=" + older.port());
+            var registry =
+                    kubernetes.registry("cluster.watch-endpoint-slices=false", "cluster.service.port=" + older.port());
             var told = follow(registry, "shop/orders:8080");
             await().until(() -> told.last().equals("[10.0.0.1:8080]"));
             await().until(() -> older.watches() > 0);

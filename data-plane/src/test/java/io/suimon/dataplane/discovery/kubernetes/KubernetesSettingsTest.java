@@ -48,7 +48,8 @@ class KubernetesSettingsTest {
 
             var known = follow(kubernetes.registry(port, https, token, ca), "shop/orders:http");
             var stranger = follow(kubernetes.registry(port, https, token), "shop/orders:http");
-            var trusting = follow(kubernetes.registry(port, https, token, "cluster.service.ssl-verify=false"), "shop/orders:http");
+            var trusting = follow(
+                    kubernetes.registry(port, https, token, "cluster.service.ssl-verify=false"), "shop/orders:http");
 
             await().until(() -> known.last().equals("[10.0.0.1:8080]"));
             await().until(() -> trusting.last().equals("[10.0.0.1:8080]"));
@@ -116,7 +117,8 @@ class KubernetesSettingsTest {
 
     @Test
     void selectorsReachTheServer() {
-        kubernetes.registry("cluster.namespace-selector.not-equal=kube-system", "cluster.label-selector=tier in (web,api)");
+        kubernetes.registry(
+                "cluster.namespace-selector.not-equal=kube-system", "cluster.label-selector=tier in (web,api)");
 
         await().until(() -> !kubernetes.server.asked.isEmpty());
 
