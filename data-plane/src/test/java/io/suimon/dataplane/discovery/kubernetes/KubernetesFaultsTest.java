@@ -1,6 +1,5 @@
 package io.suimon.dataplane.discovery.kubernetes;
 
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

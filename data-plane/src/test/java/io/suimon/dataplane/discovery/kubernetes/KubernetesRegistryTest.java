@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.config;
 import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.discovery;
 import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.follow;
 import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.slice;

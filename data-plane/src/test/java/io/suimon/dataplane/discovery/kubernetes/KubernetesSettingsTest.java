@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.SLICES;
 import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.config;
-import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.discovery;
 import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.follow;
 import static io.suimon.dataplane.discovery.kubernetes.KubernetesFixture.slice;
 import static org.assertj.core.api.Assertions.assertThat;
