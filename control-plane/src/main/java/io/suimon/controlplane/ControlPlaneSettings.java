@@ -27,6 +27,12 @@ final class ControlPlaneSettings {
             "suimon.control-plane",
             "suimon.cache",
             "suimon.traffic",
+            "suimon.tls",
+            "suimon.health",
+            "suimon.discovery",
+            "suimon.directory",
+            "suimon.access-log",
+            "suimon.warm-up",
             "suimon.status",
             "suimon.metrics",
             "suimon.control");

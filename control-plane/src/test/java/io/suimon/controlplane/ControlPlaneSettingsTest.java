@@ -10,10 +10,16 @@ import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.stream.StreamConfig;
 import io.suimon.process.InvalidSettingException;
 import io.suimon.process.KnownSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -84,17 +90,18 @@ class ControlPlaneSettingsTest {
                 .doesNotThrowAnyException();
     }
 
+    /** The reference is written from the sources: no feature of a node can be forgotten. */
+    static Stream<String> variablesOfANode() throws IOException {
+        var reference = Files.readString(Path.of("../docs/settings.md"));
+        var ofNodes = reference.substring(reference.indexOf("\n## Data plane"));
+        return Pattern.compile("`(SUIMON_[A-Z0-9_]+)`")
+                .matcher(ofNodes)
+                .results()
+                .map(found -> found.group(1));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SUIMON_NODE_ID",
-                "SUIMON_CONTROL_PLANE_ADDRESSES",
-                "SUIMON_CACHE_PATH",
-                "SUIMON_TRAFFIC_PORT",
-                "SUIMON_STATUS_PORT",
-                "SUIMON_METRICS_PORT",
-                "SUIMON_CONTROL_PORT",
-            })
+    @MethodSource("variablesOfANode")
     void variablesOfANodeMayBeInTheSameEnvironment(String name) {
         assertThatCode(() -> known.refuseOthers(config(Map.of()), Map.of(name, "x")))
                 .doesNotThrowAnyException();

@@ -1,16 +1,10 @@
 package io.suimon.dataplane.proxy;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 @SuppressWarnings("StringConcatToTextBlock") // wire text: every line end counts
 class UpstreamFaultsTest {
 
-    private static final String GOOD = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood";
+    static final String GOOD = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood";
     private static final String TIMEOUTS = ",\"timeout\":{\"connect\":1,\"send\":1,\"read\":0.5}";
 
     /** Ends whatever nodes wait for. */
@@ -156,20 +150,9 @@ class UpstreamFaultsTest {
         var node = new RawOrigin(connection -> fault.serve(this, connection));
         if (fault == Fault.REFUSES) {
             node.close();
-            awaitRefused(node.port());
+            FlappingNode.awaitRefused(node.port());
         }
         return node;
-    }
-
-    /** A socket that is closed may accept for a moment yet. */
-    private static void awaitRefused(int port) {
-        await().until(() -> {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return !socket.isConnected();
-            } catch (ConnectException e) {
-                return true;
-            }
-        });
     }
 
     /** Nodes that are asked in this order. */
@@ -292,7 +275,7 @@ class UpstreamFaultsTest {
 
     @Test
     void aNodeThatFlapsCostsNoRequestBesideOneThatDoesNot() throws Exception {
-        try (var flapping = new Flapping(Duration.ofMillis(200));
+        try (var flapping = new FlappingNode(Duration.ofMillis(200));
                 var good = RawOrigin.answering(GOOD);
                 var gateway = new TestGateway()
                         .route("\"upstream\":{\"type\":\"roundrobin\",\"nodes\":{\"127.0.0.1:" + flapping.port
@@ -319,8 +302,8 @@ class UpstreamFaultsTest {
     @ParameterizedTest(name = "checks: {0}")
     @CsvSource({"''", "',\"checks\":{\"active\":{\"healthy\":{},\"unhealthy\":{}},\"passive\":{}}'"})
     void whenAllNodesAreDownAndBackSoAreTheAnswers(String checks) throws Exception {
-        try (var first = new Flapping(Duration.ofDays(1));
-                var second = new Flapping(Duration.ofDays(1));
+        try (var first = new FlappingNode(Duration.ofDays(1));
+                var second = new FlappingNode(Duration.ofDays(1));
                 var gateway = new TestGateway()
                         .route(upstream(TIMEOUTS + checks, first.port, second.port))
                         .start()) {
@@ -339,71 +322,6 @@ class UpstreamFaultsTest {
                             seen(gateway.exchange(request("GET"))),
                             seen(gateway.exchange(request("GET")))))
                     .containsOnly("200");
-        }
-    }
-
-    /** A node that is there, then is not, then is there, at one port. */
-    private static final class Flapping implements AutoCloseable {
-
-        final int port;
-        final AtomicInteger rounds = new AtomicInteger();
-        private final CountDownLatch over = new CountDownLatch(1);
-        private final Thread flapping;
-        private RawOrigin node;
-
-        Flapping(Duration each) throws IOException {
-            node = RawOrigin.answering(GOOD);
-            port = node.port();
-            flapping = Thread.ofVirtual().start(() -> flap(each));
-        }
-
-        private void flap(Duration each) {
-            try {
-                while (!over.await(each.toMillis(), TimeUnit.MILLISECONDS)) {
-                    if (rounds.incrementAndGet() % 2 == 1) {
-                        down();
-                    } else {
-                        up();
-                    }
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        void down() throws IOException {
-            node.close();
-            awaitRefused(port);
-        }
-
-        void up() throws IOException {
-            var socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
-            node = new RawOrigin(
-                    connection -> {
-                        while (!connection.head().isEmpty()) {
-                            connection.send(GOOD);
-                        }
-                    },
-                    socket);
-        }
-
-        @Override
-        public void close() throws IOException {
-            end();
-        }
-
-        void end() throws IOException {
-            over.countDown();
-            try {
-                flapping.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            node.close();
         }
     }
 }

@@ -6,6 +6,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,7 @@ final class ClusterFollower implements AutoCloseable {
     private final Thread thread;
     private @Nullable ApiClient client;
     private String version = ""; // from which to watch; empty where all is to be listed
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /**
      * How long things take.
@@ -61,12 +63,13 @@ final class ClusterFollower implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed) {
-                if (round()) {
+            var pause = Duration.ZERO;
+            while (!closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                boolean well = round();
+                if (well) {
                     pauses.reset();
-                } else {
-                    Thread.sleep(pauses.pause());
                 }
+                pause = well ? Duration.ZERO : pauses.pause();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -194,7 +197,7 @@ final class ClusterFollower implements AutoCloseable {
 
     private void failed(IOException cause) {
         disconnect(); // certificates and what is broken are looked at anew
-        if (closed) {
+        if (closing.getCount() == 0) {
             return;
         }
         var reason = "%s: %s: %s".formatted(cluster.name(), cluster.server(), text(cause));
@@ -229,7 +232,7 @@ final class ClusterFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         thread.interrupt();
     }
 }

@@ -18,7 +18,10 @@ final class SignedText {
 
     private SignedText() {}
 
-    /** One line for the key, and one for each name that the request has; null where that would be too long. */
+    /**
+     * One line for the key, and one for each name that the request has; null where that would be too long, or a path with a line feed
+     * in it would look like several of them, and be signed by a signature of something else.
+     */
     static @Nullable String of(RequestHead request, String keyId, List<String> names) {
         if (names.size() > MAX_NAMES) {
             return null;
@@ -26,6 +29,9 @@ final class SignedText {
         var text = new StringBuilder(256).append(keyId).append('\n');
         for (var name : names) {
             if (name.equals(TARGET)) {
+                if (request.path().text().indexOf('\n') >= 0) {
+                    return null;
+                }
                 appendTarget(text, request);
             } else {
                 var value = request.headers().first(HeaderName.sought(name));
@@ -43,7 +49,7 @@ final class SignedText {
     private static void appendTarget(StringBuilder text, RequestHead request) {
         text.append(request.method()).append(' ').append(request.path().text());
         var query = request.query();
-        if (query != null) {
+        if (query != null && !query.isEmpty()) {
             text.append('?').append(query);
         }
         text.append('\n');

@@ -43,7 +43,8 @@ class HmacAuthPluginTest {
             POST | /              | @request-target date      | 'POST /\nD'            | true
             POST | /              | @request-target date      | 'post /\nD'            | false
             GET  | /a?b=c         | @request-target date      | 'GET /a?b=c\nD'        | true
-            GET  | /a?            | @request-target date      | 'GET /a?\nD'           | true
+            GET  | /a?            | @request-target date      | 'GET /a\nD'            | true
+            GET  | /a%0Ab         | @request-target date      | 'GET /a\nb\nD'         | false
             GET  | /a/%41b?x=%20  | @request-target date      | 'GET /a/Ab?x=%20\nD'   | true
             GET  | /a/%41b?x=%20  | @request-target date      | 'GET /a/%41b?x=%20\nD' | false
             GET  | /a//b/../c     | @request-target date      | 'GET /a/c\nD'          | true
