@@ -138,7 +138,7 @@ final class RequestPhases {
                 return;
             }
             var filters = filters();
-            boolean ran = filters.length > at;
+            boolean ran = reader != null || filters.length > at;
             while (reader != null || at < filters.length) {
                 switch (decide(next(filters))) {
                     case Decision.Proceed proceed -> {
