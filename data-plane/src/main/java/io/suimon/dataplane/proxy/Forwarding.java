@@ -201,7 +201,8 @@ final class Forwarding implements OriginExchange {
         boolean again =
                 triesLeft > 0 && failure.mayBeRetried() && replayable && (failure.beforeSending() || idempotent());
         boolean late = clock.now() > retryUntil;
-        boolean denied = again && !late && asked(failure) && !upstream().mayRetry(clock.now());
+        boolean denied =
+                again && !late && !failure.reachedNobody() && !upstream().mayRetry(clock.now());
         upstream().failed(failedAt, failure, !again || denied);
         if (denied) {
             denied();
@@ -211,13 +212,8 @@ final class Forwarding implements OriginExchange {
         } else if (late) {
             proxy.unanswered(502, true);
         } else {
-            retry(asked(failure));
+            retry(!failure.reachedNobody());
         }
-    }
-
-    /** Whether there was somebody to ask; what costs nobody anything costs nothing of the retry budget. */
-    private static boolean asked(Failure failure) {
-        return failure != Failure.UNRESOLVED;
     }
 
     /** One that was kept, and is found to be dead when something is asked that may be asked twice. */
@@ -241,6 +237,7 @@ final class Forwarding implements OriginExchange {
         }
     }
 
+    /** @param counts whether it is more load for the upstream, and so one of its retry budget */
     private void retry(boolean counts) {
         proxy.body().hold();
         if (!next()) {

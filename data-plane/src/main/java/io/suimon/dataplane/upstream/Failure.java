@@ -47,6 +47,11 @@ public enum Failure {
         return this == CONNECT || this == CONNECT_TIMEOUT || this == REFUSED || this == UNRESOLVED || this == IDENTITY;
     }
 
+    /** Whether nobody was there to be sent anything: such a try is no load for an upstream. */
+    public boolean reachedNobody() {
+        return this == CONNECT || this == CONNECT_TIMEOUT || this == UNRESOLVED;
+    }
+
     /** Whether another endpoint may be asked: errors and timeouts, not answers. */
     public boolean mayBeRetried() {
         return this != OVERLOAD && this != IDENTITY;

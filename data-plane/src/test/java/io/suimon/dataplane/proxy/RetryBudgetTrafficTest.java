@@ -100,6 +100,29 @@ class RetryBudgetTrafficTest {
         }
     }
 
+    @Test
+    void aNodeThatIsNotThereCostsNothing() throws Exception {
+        try (var there = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+                var gateway = new TestGateway()
+                        .set("upstream.retry-budget.percent", "0")
+                        .set("upstream.retry-budget.min-per-second", "0")
+                        .route("\"upstream\":{\"nodes\":{\"127.0.0.1:" + closedPort() + "\":1,\"127.0.0.1:"
+                                + there.port() + "\":1}}")
+                        .start()) {
+
+            get(gateway, 20, 200);
+
+            assertThat(there.heads).hasSize(20);
+            assertThat(gateway.listener().counts().retries()).isZero();
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     /** Sends requests one behind the other, and tells in how many milliseconds. */
     private static long get(TestGateway gateway, int requests, int status) throws IOException {
         long begun = System.nanoTime();
