@@ -29,7 +29,7 @@ public final class ServerStream extends ChannelDuplexHandler {
     private final Runnable givenUp;
     private final ResponseFrames response;
     private long remaining;
-    private long seen;
+    private long seen = -1; // frames taken when last asked: never asked is not none taken
     private long seenAt;
     private boolean begun;
     private boolean chunked;
