@@ -104,8 +104,8 @@ class AccessLogTest {
         IntStream.range(0, 1000)
                 .forEach(i -> log.finished(DescribedRequest.get("/").exchange()));
 
-        // One buffer is filled, two wait, one may be in the writer's hands: 64 lines each.
-        assertThat(log.dropped()).isBetween(1000L - 4 * 64, 1000L - 3 * 64);
+        // One buffer is filled and two wait, 64 lines each; the writer may have taken as many before, in one go.
+        assertThat(log.dropped()).isBetween(1000L - 6 * 64, 1000L - 3 * 64);
         try (var reader = Files.newBufferedReader(file())) {
             assertThat(reader.readLine()).isEqualTo(line);
         }
