@@ -28,14 +28,20 @@ class ArchitectureTest {
     private static final String CONTROL_PLANE = "io.suimon.controlplane..";
     private static final String DATA_PLANE = "io.suimon.dataplane..";
 
-    private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(
-                    "io.suimon.engine",
-                    "io.suimon.proto",
-                    "io.suimon.process",
-                    "io.suimon.controlplane",
-                    "io.suimon.dataplane");
+    private static final JavaClasses PRODUCT = imported(
+            "io.suimon.engine",
+            "io.suimon.proto",
+            "io.suimon.process",
+            "io.suimon.controlplane",
+            "io.suimon.dataplane");
+
+    /** Without tests, and what modules lend to the tests of others. */
+    private static JavaClasses imported(String... packages) {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages(packages);
+    }
 
     @Test
     void protoDependsOnNoOtherModule() {
