@@ -8,9 +8,8 @@ import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.process.HeldPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -40,12 +39,14 @@ class DiscoveredUpstreamTest {
 
     private final FakeRegistry registry = new FakeRegistry();
     private final Map<String, String> settings = new HashMap<>();
+    private HeldPort nobody;
     private CacheFolder folder;
     private RawOrigin one;
     private RawOrigin two;
 
     @BeforeEach
     void open() throws IOException {
+        nobody = new HeldPort();
         folder = CacheFolder.open(path);
         one = origin("one");
         two = origin("two");
@@ -56,6 +57,7 @@ class DiscoveredUpstreamTest {
         one.close();
         two.close();
         folder.close();
+        nobody.close();
     }
 
     private static RawOrigin origin(String name) throws IOException {
@@ -138,7 +140,7 @@ class DiscoveredUpstreamTest {
 
     @Test
     void anEndpointThatIsGoneIsTriedNoMoreThanOnceAndTheNextAnswers() throws IOException {
-        registry.has("s", new Endpoint("127.0.0.1", closedPort(), 1, 0), at(two));
+        registry.has("s", new Endpoint("127.0.0.1", nobody.number(), 1, 0), at(two));
         try (var gateway = gateway("")) {
 
             for (int i = 0; i < 4; i++) {
@@ -200,7 +202,7 @@ class DiscoveredUpstreamTest {
 
     @Test
     void healthIsKnownByPlaceAndSurvivesChangesOfEndpoints() throws IOException {
-        var dead = new Endpoint("127.0.0.1", closedPort(), 1, 0);
+        var dead = new Endpoint("127.0.0.1", nobody.number(), 1, 0);
         registry.has("s", dead, at(one));
         var key = new ResourceKey(ResourceKind.ROUTE, "r0");
         try (var gateway = gateway(",\"checks\":{\"active\":{\"healthy\":{\"interval\":1,\"successes\":1},"
@@ -220,12 +222,6 @@ class DiscoveredUpstreamTest {
                             node.port() == dead.port() && !node.health().state().usable())
                     .noneMatch(node -> node.port() == one.port());
             assertThat(gateway.exchange(GET)).endsWith("two");
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
