@@ -1,5 +1,6 @@
 package io.suimon.dataplane.upstream;
 
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+
+import static org.awaitility.Awaitility.await;
 
 /** A real DNS server (Debian's dnsmasq) on loopback, with the names of a test; answers are good for a second. */
 public final class DnsServer implements AutoCloseable {
@@ -45,7 +48,7 @@ public final class DnsServer implements AutoCloseable {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
             var process = launch(folder, options, file, port);
-            if (stays(process)) {
+            if (starts(process, folder)) {
                 return new DnsServer(folder, file, port, process);
             }
         }
@@ -57,7 +60,7 @@ public final class DnsServer implements AutoCloseable {
         Files.write(hosts, List.of(lines));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var started = launch(folder, options, hosts, port);
-            if (stays(started)) {
+            if (starts(started, folder)) {
                 return new DnsServer(folder, hosts, port, started);
             }
         }
@@ -81,20 +84,20 @@ public final class DnsServer implements AutoCloseable {
                 "--log-facility=-",
                 "--addn-hosts=" + hosts));
         command.addAll(options);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("LC_ALL", "C"); // in whose words it says that it started
+        return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("dnsmasq.log").toFile()))
                 .start();
     }
 
-    /** It ends at once where the port is taken, for datagrams or for connections. */
-    private static boolean stays(Process process) throws IOException {
-        try {
-            return !process.waitFor(200, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
+    /** It says so; or it ends, where the port is taken, for datagrams or for connections. */
+    private static boolean starts(Process process, Path folder) {
+        var said = "dnsmasq[" + process.pid() + "]: started";
+        await().until(() -> !process.isAlive()
+                || Files.readString(folder.resolve("dnsmasq.log")).contains(said));
+        return process.isAlive();
     }
 
     public String address() {
@@ -137,7 +140,7 @@ public final class DnsServer implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         try {
-            process.waitFor(5, TimeUnit.SECONDS);
+            process.waitFor(TestPatience.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
