@@ -16,6 +16,7 @@ import io.suimon.dataplane.discovery.ServiceDiscovery;
 import io.suimon.dataplane.health.HealthChecks;
 import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
+import io.suimon.dataplane.listener.TrafficContext;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.sync.ConfigApplier;
@@ -97,10 +98,8 @@ final class Node implements AutoCloseable {
                 network,
                 settings.traffic(),
                 settings.tls(),
-                current::runtime,
-                accessLog == null ? ExchangeLog.NONE : accessLog,
-                health,
-                discovery);
+                new TrafficContext(
+                        current::runtime, accessLog == null ? ExchangeLog.NONE : accessLog, health, discovery));
         this.client = new ConfigStreamClient(
                 settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
         this.status = new StatusServer(vertx, settings.status(), this::missing);
