@@ -2,8 +2,9 @@ package io.suimon.dataplane.upstream;
 
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.suimon.process.TestPatience;
+import io.suimon.process.DnsServer;
 import io.suimon.process.InvalidSettingException;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
