@@ -55,7 +55,6 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private State state = State.HEAD;
     private boolean processing;
     private boolean inputClosed;
-    private boolean paused;
     private boolean last;
     private long requests;
     private long deadline;
@@ -73,7 +72,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         this.stream = stream;
         var http = loop.settings().http();
         outbox = new Outbox(channel);
-        received = new ReceivedBytes(channel.alloc());
+        received = new ReceivedBytes(channel);
         patience = new Patience(channel, loop.settings());
         head = new HeadBuffer(http.headBytes(), http.lineBytes());
         parser = new RequestParser(http);
@@ -137,7 +136,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     /** What is to be waited for now. */
     private void settle() {
         int waiting = pendingBytes();
-        pause(waiting >= PENDING_LIMIT);
+        received.pause(waiting >= PENDING_LIMIT);
         if (state == State.EXCHANGE && !proxy.phases().isWaiting()) {
             var bodyNanos = loop.settings().times().body();
             deadline = proxy.body().wanted() ? loop.timer().deadline(bodyNanos) : 0;
@@ -147,13 +146,6 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
                         ? waiting == 0 || head.length() > 0
                         : waiting == 0 && !proxy.body().complete())) {
             close();
-        }
-    }
-
-    private void pause(boolean pause) {
-        if (paused != pause) {
-            paused = pause;
-            channel.config().setAutoRead(!pause);
         }
     }
 
@@ -254,7 +246,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         if (pendingBytes() > 0) {
             process();
         } else {
-            pause(false);
+            received.pause(false);
         }
     }
 
@@ -268,7 +260,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         }
         state = State.LINGER;
         received.drop();
-        pause(false);
+        received.pause(false);
         deadline = loop.timer().deadline(LINGER_NANOS);
         outbox.flush();
         boolean done = inputClosed;
