@@ -210,6 +210,34 @@ class LoadBalancerTest {
     }
 
     @Test
+    void anOnlyEndpointIsCountedToo() {
+        var before = balancer("least_conn", weighted(1), null);
+        before.pick(exchange, NOBODY);
+
+        var after = balancer("least_conn", weighted(1, 1), before);
+
+        assertThat(after.pick(exchange, NOBODY)).isEqualTo(1);
+    }
+
+    @Test
+    void anEndpointWithoutWeightIsTheLeastBusyWhereNobodyElseIsLeft() {
+        var balancer = balancer("least_conn", weighted(0, 1), null);
+
+        assertThat(picks(balancer, 20, NOBODY)).isEqualTo(Map.of(1, 20));
+        assertThat(picks(balancer, 5, excluding(1))).isEqualTo(Map.of(0, 5));
+    }
+
+    @Test
+    void timesCountWhateverTheWeight() {
+        var balancer = balancer("ewma", weighted(1, 100), null);
+
+        balancer.release(0, 1_000_000);
+        balancer.release(1, 50_000_000);
+
+        assertThat(picks(balancer, 20, NOBODY)).isEqualTo(Map.of(0, 20));
+    }
+
+    @Test
     void theFasterOfTwoIsPicked() {
         var balancer = balancer("ewma", weighted(1, 1), null);
 
