@@ -1,6 +1,7 @@
 package io.suimon.dataplane.discovery;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.Upstream.Discovery;
 import java.util.List;
@@ -71,15 +72,13 @@ final class FollowedService implements ServiceSink {
         return now - usedNanos > nanos;
     }
 
-    /** Waits for the first word, on the event loop that calls. Returns whether there is room. */
-    boolean await(EventExecutor on, Runnable then) {
-        if (!room.enter(on, then)) {
-            return false;
-        }
-        if (endpoints != null || failure != null) {
+    /** Waits for the first word, on the event loop that calls; null where there is no room. */
+    EndpointSource.@Nullable Seat await(EventExecutor on, Runnable then) {
+        var seat = room.enter(on, then);
+        if (seat != null && (endpoints != null || failure != null)) {
             room.call(); // it came in between
         }
-        return true;
+        return seat;
     }
 
     /** Asks the registry. */

@@ -109,13 +109,13 @@ public final class ServiceDiscovery implements EndpointSource, AutoCloseable {
     }
 
     @Override
-    public boolean await(UpstreamTarget configured, EventExecutor on, Runnable then) {
+    public @Nullable Seat await(UpstreamTarget configured, EventExecutor on, Runnable then) {
         var there = targets.get(configured);
-        boolean waits = there != null && there.service().await(on, then);
-        if (!waits) {
+        var seat = there == null ? null : there.service().await(on, then);
+        if (seat == null) {
             counts.unanswered.increment();
         }
-        return waits;
+        return seat;
     }
 
     private static Discovery service(UpstreamTarget target) {

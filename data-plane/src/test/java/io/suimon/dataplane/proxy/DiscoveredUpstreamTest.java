@@ -199,6 +199,27 @@ class DiscoveredUpstreamTest {
     }
 
     @Test
+    void aClientThatLeavesGivesItsSeatToTheNext() throws IOException {
+        settings.putAll(Map.of("discovery.patience", "1h", "discovery.max-waiting", "1"));
+        try (var gateway = gateway("");
+                var next = gateway.client()) {
+            try (var client = gateway.client()) {
+                client.send(GET);
+                await().until(() -> gateway.listener().counts().running() == 1);
+                assertThat(gateway.exchange(GET)).startsWith("HTTP/1.1 503 ");
+                client.socket.setSoLinger(true, 0);
+            }
+            await().until(() -> gateway.listener().counts().running() == 0);
+
+            next.send(GET);
+
+            await().until(() -> gateway.listener().counts().running() == 1);
+            registry.has("s", at(one));
+            assertThat(next.all()).startsWith("HTTP/1.1 200 ").endsWith("one");
+        }
+    }
+
+    @Test
     void healthIsKnownByPlaceAndSurvivesChangesOfEndpoints() throws IOException {
         var dead = new Endpoint("127.0.0.1", closedPort(), 1, 0);
         registry.has("s", dead, at(one));
