@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -124,10 +125,14 @@ class DiscoveredUpstreamTest {
         }
     }
 
-    @Test
-    void endpointsThatChangeAreFollowedWithTheNextRequest() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"roundrobin", "chash"})
+    void endpointsThatChangeAreFollowedWithTheNextRequest(String type) throws IOException {
         registry.has("s", at(one));
-        try (var gateway = gateway("")) {
+        try (var gateway = new TestGateway()
+                .discovering(this::discovery)
+                .route(UPSTREAM.formatted(",\"key\":\"uri\"").replace("roundrobin", type))
+                .start()) {
             assertThat(gateway.exchange(GET)).endsWith("one");
 
             registry.has("s", at(two));

@@ -62,7 +62,10 @@ class LoadBalancerTest {
     void roundRobinStartsAnywhere() {
         var firsts = IntStream.range(0, 100)
                 .map(seed -> LoadBalancer.of(
-                                type("roundrobin"), weighted(1, 1, 1), new Random(seed * 7919L), now::get, null)
+                                new Candidates(type("roundrobin"), weighted(1, 1, 1)),
+                                new Random(seed * 7919L),
+                                now::get,
+                                null)
                         .orElseThrow()
                         .pick(exchange, NOBODY))
                 .boxed()
@@ -104,7 +107,7 @@ class LoadBalancerTest {
 
     @Test
     void severalEndpointsOfAnUnknownTypeCannotBeBalanced() {
-        assertThat(LoadBalancer.of(type("no-such-type"), weighted(1, 1), new Random(1), now::get, null))
+        assertThat(LoadBalancer.of(new Candidates(type("no-such-type"), weighted(1, 1)), new Random(1), now::get, null))
                 .isEmpty();
     }
 
@@ -161,6 +164,43 @@ class LoadBalancerTest {
                 .count();
 
         assertThat(first).isBetween(7_000L, 8_000L);
+    }
+
+    @Test
+    void ringsAreMadeBeforeTheyAreNeededWhereTheFormerOnesWere() {
+        var balancing = new Balancing("chash", HashOn.CONSUMER, null);
+        var former = new Candidates(balancing, weighted(1, 1));
+        var unused = new Candidates(balancing, weighted(1, 1, 1));
+        var used = new Candidates(balancing, weighted(1, 1, 1));
+
+        unused.prepareAs(former);
+        former.ring(new int[] {0, 1});
+        used.prepareAs(former);
+
+        assertThat(unused.isPrepared()).isFalse();
+        assertThat(used.isPrepared()).isTrue();
+    }
+
+    @Test
+    void aRingLivesOnWhileEndpointsAreTheSame() {
+        var balancing = new Balancing("chash", HashOn.CONSUMER, null);
+        var former = new Candidates(balancing, weighted(1, 1));
+        var ring = former.ring(new int[] {0, 1});
+        var same = new Candidates(balancing, weighted(1, 1));
+
+        same.prepareAs(former);
+
+        assertThat(same.ring(new int[] {0, 1})).isSameAs(ring);
+    }
+
+    @Test
+    void aRingIsMadeOnceForAllBalancers() {
+        var candidates = new Candidates(
+                new Balancing("chash", HashOn.CONSUMER, null),
+                List.of(endpoint(1, 1, 1), endpoint(2, 1, 1), endpoint(3, 1)));
+
+        assertThat(candidates.ring(new int[] {0, 1})).isSameAs(candidates.ring(new int[] {0, 1}));
+        assertThat(candidates.ring(new int[] {2})).isNotSameAs(candidates.ring(new int[] {0, 1}));
     }
 
     @Test
@@ -259,13 +299,13 @@ class LoadBalancerTest {
     }
 
     private LoadBalancer balancer(String type, List<Endpoint> endpoints, @Nullable LoadBalancer previous) {
-        return LoadBalancer.of(type(type), endpoints, new Random(42), now::get, previous)
+        return LoadBalancer.of(new Candidates(type(type), endpoints), new Random(42), now::get, previous)
                 .orElseThrow();
     }
 
     private LoadBalancer ring(List<Endpoint> endpoints) {
         var balancing = new Balancing("chash", HashOn.CONSUMER, null);
-        return LoadBalancer.of(balancing, endpoints, new Random(42), now::get, null)
+        return LoadBalancer.of(new Candidates(balancing, endpoints), new Random(42), now::get, null)
                 .orElseThrow();
     }
 
