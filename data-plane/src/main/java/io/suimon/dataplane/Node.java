@@ -188,11 +188,18 @@ final class Node implements AutoCloseable {
                 new KeptServices(file));
     }
 
-    /** Compiles changes, and has services that they name followed. */
+    /** Compiles changes, has what takes long worked out before any event loop needs it, and services that they name followed. */
     private BiFunction<Runtime, ConfigChange, Compiled> compile() {
         var compiler = compiler();
         return (before, change) -> {
             var compiled = compiler.apply(before, change);
+            for (var put : change.puts()) {
+                var former = before.target(put.key());
+                var target = compiled.runtime().target(put.key());
+                if (former != null && target != null) {
+                    target.candidates().prepareAs(former.candidates());
+                }
+            }
             discovery.prepare(change, compiled.runtime());
             return compiled;
         };

@@ -253,7 +253,7 @@ class ServiceDiscoveryTest {
     }
 
     private boolean waits(UpstreamTarget target, CountDownLatch called) {
-        return CompletableFuture.supplyAsync(() -> discovery.await(target, loop, called::countDown), loop)
+        return CompletableFuture.supplyAsync(() -> discovery.await(target, loop, called::countDown) != null, loop)
                 .join();
     }
 

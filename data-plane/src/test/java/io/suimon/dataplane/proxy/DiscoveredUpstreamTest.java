@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -126,10 +127,14 @@ class DiscoveredUpstreamTest {
         }
     }
 
-    @Test
-    void endpointsThatChangeAreFollowedWithTheNextRequest() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"roundrobin", "chash"})
+    void endpointsThatChangeAreFollowedWithTheNextRequest(String type) throws IOException {
         registry.has("s", at(one));
-        try (var gateway = gateway("")) {
+        try (var gateway = new TestGateway()
+                .discovering(this::discovery)
+                .route(UPSTREAM.formatted(",\"key\":\"uri\"").replace("roundrobin", type))
+                .start()) {
             assertThat(gateway.exchange(GET)).endsWith("one");
 
             registry.has("s", at(two));
@@ -197,6 +202,27 @@ class DiscoveredUpstreamTest {
 
             assertThat(gateway.exchange(GET)).endsWith("one");
             assertThat(gateway.finished).containsExactly("GET / 499", "GET / 200");
+        }
+    }
+
+    @Test
+    void aClientThatLeavesGivesItsSeatToTheNext() throws IOException {
+        settings.putAll(Map.of("discovery.patience", "1h", "discovery.max-waiting", "1"));
+        try (var gateway = gateway("");
+                var next = gateway.client()) {
+            try (var client = gateway.client()) {
+                client.send(GET);
+                await().until(() -> gateway.listener().counts().running() == 1);
+                assertThat(gateway.exchange(GET)).startsWith("HTTP/1.1 503 ");
+                client.socket.setSoLinger(true, 0);
+            }
+            await().until(() -> gateway.listener().counts().running() == 0);
+
+            next.send(GET);
+
+            await().until(() -> gateway.listener().counts().running() == 1);
+            registry.has("s", at(one));
+            assertThat(next.all()).startsWith("HTTP/1.1 200 ").endsWith("one");
         }
     }
 

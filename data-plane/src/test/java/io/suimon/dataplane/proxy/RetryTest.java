@@ -188,6 +188,21 @@ class RetryTest {
     }
 
     @Test
+    void passesOverANodeWhoseNameHasNoAddress() throws Exception {
+        try (var origin = RawOrigin.answering(OK);
+                var gateway = new TestGateway()
+                        .set("dns.servers", "127.0.0.1:" + deadPort())
+                        .set("dns.timeout", "PT0.2S")
+                        .route("\"upstream\":{\"type\":\"roundrobin\",\"retries\":0,\"nodes\":["
+                                + "{\"host\":\"1.nodes.test\",\"port\":80,\"weight\":1,\"priority\":1},"
+                                + "{\"host\":\"127.0.0.1\",\"port\":" + origin.port() + ",\"weight\":1}]}")
+                        .start()) {
+
+            assertThat(gateway.exchange("GET / HTTP/1.1\r\n" + CLOSE + "\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+    }
+
+    @Test
     void answersUnavailableWhereThereIsNobodyToAsk() throws Exception {
         try (var gateway = new TestGateway()
                 .route("\"upstream\":{\"type\":\"roundrobin\",\"nodes\":[]}")
