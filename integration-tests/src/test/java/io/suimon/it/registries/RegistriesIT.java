@@ -61,7 +61,12 @@ class RegistriesIT {
     }
 
     static Stream<Arguments> registries() {
-        return Stream.of(registry("eureka", EurekaRegistry::new), registry("nacos", NacosRegistry::new));
+        return Stream.of(
+                registry("eureka", EurekaRegistry::new),
+                registry("nacos", NacosRegistry::new),
+                registry("consul", unused -> new ConsulCatalogue()),
+                registry("consul_kv", unused -> new ConsulKeys()),
+                registry("kubernetes", unused -> new KubernetesCluster()));
     }
 
     private static Arguments registry(String type, Opening opening) {

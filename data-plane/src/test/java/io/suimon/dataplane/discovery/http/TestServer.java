@@ -101,7 +101,12 @@ public final class TestServer implements AutoCloseable {
 
     /** {@code http://127.0.0.1:port}. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** What was asked so far, as {@code GET /path?query}. */
@@ -116,7 +121,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Listens again where it did. */
     public void restart() {
-        server = listening(server.getAddress().getPort());
+        server = listening(port());
     }
 
     @Override
