@@ -51,7 +51,7 @@ public final class EurekaRegistry implements Registry {
     private EurekaRegistry(HostSettings settings, RegistryHost host) {
         this.settings = settings;
         this.host = host;
-        this.client = new RegistryClient(host.vertx(), settings.times().connect(), MAX_ANSWER, 1);
+        this.client = new RegistryClient(host, settings.times().connect(), MAX_ANSWER, 1);
         this.catalogue = new Catalogue(
                 settings, client, host.random().nextInt(settings.hosts().size()));
         this.rounds = new Rounds("eureka", this::round, this::failed, host.random());

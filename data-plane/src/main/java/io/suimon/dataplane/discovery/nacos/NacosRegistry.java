@@ -39,7 +39,7 @@ public final class NacosRegistry implements Registry {
     private NacosRegistry(NacosSettings settings, RegistryHost host) {
         this.settings = settings;
         this.host = host;
-        this.client = new RegistryClient(host.vertx(), settings.host().times().connect(), MAX_ANSWER, MAX_REQUESTS);
+        this.client = new RegistryClient(host, settings.host().times().connect(), MAX_ANSWER, MAX_REQUESTS);
         this.sessions = new Sessions(client, settings.host(), host.nanoTime());
         this.followers = new Followers(host.random());
         this.reading = new InstancesAnswer(settings.host().weight());
