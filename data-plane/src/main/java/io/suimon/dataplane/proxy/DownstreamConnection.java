@@ -47,8 +47,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private final Patience patience;
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
-        protected void tick(long now) {
+        protected long tick(long now) {
             watch(now);
+            return isAtRest() ? deadline : now;
         }
     };
     private State state = State.HEAD;
@@ -95,6 +96,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         loop.timer().look();
+        loop.timer().wake(watch);
         var in = (ByteBuf) message;
         if (state == State.CLOSED) {
             in.release();
@@ -332,6 +334,11 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         return state == State.HEAD && requests > 0 && head.length() == 0;
     }
 
+    /** Whether there is nothing to look at before the deadline, unless the client sends something. */
+    private boolean isAtRest() {
+        return state == State.HEAD && deadline != 0 && !patience.isSending();
+    }
+
     private void expire(boolean bodyWanted) {
         if (patience.isSending() && (isIdle() || state == State.LINGER)) {
             // It takes its time over the response, which is watched by itself; its silence begins behind that.
@@ -375,6 +382,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         last = true;
         if (state == State.HEAD && head.length() == 0) {
             deadline = loop.timer().deadline(loop.nextRequestNanos());
+            loop.timer().wake(watch);
         }
     }
 
