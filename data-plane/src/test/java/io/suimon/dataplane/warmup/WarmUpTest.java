@@ -31,7 +31,7 @@ class WarmUpTest {
     void carriesRequestsHoweverTheNodeIsSet(String name, String value) throws IOException {
         var warmUp = warmUp(Map.of(name, value));
 
-        long answered = warmUp.run(Duration.ofMillis(200));
+        long answered = warmUp.run(Duration.ofSeconds(1));
 
         assertThat(answered).isPositive();
     }
