@@ -44,16 +44,15 @@ class SlowNodeMemoryTest {
         IntStream.range(0, ROUTES).forEach(this::change);
         long before = used();
         var node = lab.with(new DeafNode(server.port()));
-        await().atMost(StreamLab.PATIENCE).until(() -> lab.counters.snapshots() == 1);
+        await().until(() -> lab.counters.snapshots() == 1);
 
         IntStream.range(0, CHANGES).forEach(this::change);
 
         await().during(Duration.ofSeconds(2))
-                .atMost(StreamLab.PATIENCE)
                 .untilAsserted(() -> assertThat(used() - before).isLessThan(ONE_DIFFERENCE + BESIDE_IT));
         assertThat(node.messages()).isEqualTo(1);
         node.read();
-        await().atMost(StreamLab.PATIENCE).until(() -> node.content().equals(lab.resources()));
+        await().until(() -> node.content().equals(lab.resources()));
         assertThat(lab.counters.snapshots()).isEqualTo(1);
         assertThat(lab.counters.deltas()).isEqualTo(1);
         assertThat(node.messages()).isLessThan(CHANGES / 10);
