@@ -24,6 +24,13 @@ public final class StreamServer implements AutoCloseable {
 
     private static final int STREAMS_PER_CONNECTION = 4;
     private static final int METADATA_BYTES = 8 * 1024;
+
+    /**
+     * What a node may send ahead of what was read: its messages are small, and there are many nodes. Fixed: to find one, gRPC would send a
+     * ping with every message and wait for its answer.
+     */
+    private static final int WINDOW_BYTES = 256 * 1024;
+
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
     private static final Duration SHORTEST_PING = Duration.ofMillis(500);
@@ -76,6 +83,7 @@ public final class StreamServer implements AutoCloseable {
                 .executor(executor)
                 .maxInboundMessageSize(Math.toIntExact(config.maxMessageSize().asLongValue()))
                 .maxInboundMetadataSize(METADATA_BYTES)
+                .flowControlWindow(WINDOW_BYTES)
                 .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
                 .handshakeTimeout(HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionIdle(IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS)

@@ -20,8 +20,9 @@ public interface CacheConfig {
     int generations();
 
     /**
-     * The shortest time from the end of one write to the begin of the next; ten times as long as the write took, at least. A node that
-     * is killed in between and finds no control plane begins with what was written last.
+     * The shortest time from the end of one write to the begin of the next; ten times as long as the write took, at least. While changes
+     * keep coming it doubles from write to write, up to eight times. A node that is killed in between and finds no control plane begins
+     * with what was written last.
      */
     @WithDefault("100ms")
     Duration interval();

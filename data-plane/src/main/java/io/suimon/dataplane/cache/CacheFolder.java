@@ -143,9 +143,11 @@ public final class CacheFolder implements AutoCloseable {
         });
     }
 
-    /** Writes a file whole or not at all: it is on the disk, under its name, when this returns. */
-    void write(String name, Content content) throws IOException {
+    /** Writes a file whole or not at all: it is on the disk, under its name, when this returns. Returns where. */
+    Path write(String name, Content content) throws IOException {
         var unfinished = unfinished(name);
+        var whole = path.resolve(name);
+        boolean moved = false;
         try {
             try (var file = FileChannel.open(
                     unfinished,
@@ -155,10 +157,14 @@ public final class CacheFolder implements AutoCloseable {
                 content.writeTo(file);
                 file.force(true);
             }
-            Files.move(unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
+            moved = true;
             forceFolder();
+            return whole;
         } finally {
-            Files.deleteIfExists(unfinished);
+            if (!moved) {
+                Files.deleteIfExists(unfinished);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the last few configurations on disk. Writing is off the path of whoever applies them: the newest wins, not more often than
- * the interval, and the last one is always written. A disk that cannot be written costs a log line and a count, nothing else.
+ * the interval, and the last one is always written. While changes keep coming, the interval doubles from write to write up to
+ * {@value #LONGEST} times its length, so that they do not keep disk and core busy; a change after a rest is written at once. A disk that
+ * cannot be written costs a log line and a count, nothing else.
  *
  * <p>Thread-safe; writes on its own thread.
  */
@@ -27,6 +30,9 @@ public final class SnapshotCache implements AutoCloseable {
 
     /** A write may take one part of the time, and rests for so many. */
     private static final int REST = 10;
+
+    /** Intervals between two writes, at most. */
+    private static final int LONGEST = 8;
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -43,6 +49,8 @@ public final class SnapshotCache implements AutoCloseable {
     private final AtomicReference<@Nullable Supplier<Configuration>> newest = new AtomicReference<>();
     private final ScheduledThreadPoolExecutor thread;
     private long restUntil = System.nanoTime();
+    private int intervals = 1;
+    private @Nullable List<Path> written;
     private boolean failing;
 
     /** @throws IOException when the settings do not allow it; its message is one line for people */
@@ -105,20 +113,26 @@ public final class SnapshotCache implements AutoCloseable {
     /** There is a new configuration to keep; it is asked for when it is written, on the cache's thread. Returns at once. */
     public void offer(Supplier<Configuration> configuration) {
         if (newest.getAndSet(configuration) == null && !thread.isShutdown()) {
-            thread.execute(this::schedule);
+            thread.execute(this::writeWhenRested);
         }
     }
 
-    private void schedule() {
-        long wait = Math.max(0, restUntil - System.nanoTime());
-        var unused = thread.schedule(this::writeNewest, wait, TimeUnit.NANOSECONDS);
+    private void writeWhenRested() {
+        long wait = restUntil - System.nanoTime();
+        if (wait <= 0) {
+            writeNewest(false);
+        } else {
+            var unused = thread.schedule(() -> writeNewest(true), wait, TimeUnit.NANOSECONDS);
+        }
     }
 
-    private void writeNewest() {
+    /** @param waited whether it changed again before the last write was an interval ago */
+    private void writeNewest(boolean waited) {
         var configuration = newest.getAndSet(null);
         if (configuration == null) {
             return;
         }
+        intervals = waited ? Math.min(LONGEST, 2 * intervals) : 1;
         long begin = System.nanoTime();
         try {
             write(configuration.get());
@@ -131,21 +145,28 @@ public final class SnapshotCache implements AutoCloseable {
             failed(e);
         }
         long end = System.nanoTime();
-        long pause = (failing && FAILED_PAUSE.compareTo(interval) > 0 ? FAILED_PAUSE : interval).toNanos();
+        var usual = interval.multipliedBy(intervals);
+        long pause = (failing && FAILED_PAUSE.compareTo(usual) > 0 ? FAILED_PAUSE : usual).toNanos();
         restUntil = end + Math.max(pause, (end - begin) * REST);
         if (failing && newest.compareAndSet(null, configuration) && !thread.isShutdown()) {
-            schedule(); // Nobody may offer it again.
+            writeWhenRested(); // Nobody may offer it again.
         }
     }
 
     private void write(Configuration configuration) throws IOException {
-        var before = folder.generations();
-        folder.write(CacheFolder.nameAfter(before), file -> ConfigurationFile.write(configuration, file, key, random));
-        for (int i = 0; i < before.size(); i++) {
-            if (i >= keep - 1 || (key != null && ConfigurationFile.isPlain(before.get(i)))) {
-                Files.deleteIfExists(before.get(i));
+        var before = written == null ? folder.generations() : written;
+        written = null; // until all went well, only the folder knows
+        var after = new ArrayList<Path>(keep);
+        after.add(folder.write(
+                CacheFolder.nameAfter(before), file -> ConfigurationFile.write(configuration, file, key, random)));
+        for (var older : before) {
+            if (after.size() >= keep || (key != null && ConfigurationFile.isPlain(older))) {
+                Files.deleteIfExists(older);
+            } else {
+                after.add(older);
             }
         }
+        written = after;
     }
 
     /** One line when it begins to fail; the count says how often. */
@@ -164,7 +185,7 @@ public final class SnapshotCache implements AutoCloseable {
         if (thread.isShutdown()) {
             return;
         }
-        thread.execute(this::writeNewest);
+        thread.execute(() -> writeNewest(false));
         thread.shutdown();
         try {
             if (!thread.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -10,6 +10,7 @@ import io.suimon.proto.sync.v1.Hello;
 import io.suimon.proto.sync.v1.NodeMessage;
 import io.suimon.proto.sync.v1.NodeStatus;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lives on the sync thread: gRPC calls it there, too. It asks for the next message when the last one has been applied, so what a
  * fast control plane sends waits in the sender, not here. Only {@link #pulse} is another thread's: a node that compiles is not silent.
+ * What it says after a message is said on the connection's own thread, which then is woken once for all of it.
  */
 final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlMessage> {
 
@@ -26,6 +28,7 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
 
     private final ControlPlaneAddress address;
     private final ManagedChannel channel;
+    private final Executor connection;
     private final ConfigApplier applier;
     private final Listener listener;
     private final long openedAt = System.nanoTime();
@@ -50,9 +53,16 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
         void ended(ConfigStream stream, Status status);
     }
 
-    ConfigStream(ControlPlaneAddress address, ManagedChannel channel, ConfigApplier applier, Listener listener) {
+    /** @param connection the thread that reads and writes the channel's connection */
+    ConfigStream(
+            ControlPlaneAddress address,
+            ManagedChannel channel,
+            Executor connection,
+            ConfigApplier applier,
+            Listener listener) {
         this.address = address;
         this.channel = channel;
+        this.connection = connection;
         this.applier = applier;
         this.listener = listener;
     }
@@ -101,10 +111,11 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
         listener.heard();
         switch (answer) {
             case Answer.None none -> request();
-            case Answer.Acknowledge acknowledge -> {
-                send(NodeMessage.newBuilder().setAck(acknowledge.ack()).build());
-                request();
-            }
+            case Answer.Acknowledge(var ack) ->
+                connection.execute(() -> {
+                    send(NodeMessage.newBuilder().setAck(ack).build());
+                    request();
+                });
             case Answer.Resync resync -> end(Status.DATA_LOSS.withDescription(resync.reason()));
         }
     }

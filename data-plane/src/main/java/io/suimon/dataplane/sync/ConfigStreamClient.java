@@ -88,7 +88,7 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
     private void connect() {
         var address = channels.pick(failed);
         var channel = channels.open(address, thread);
-        var opened = new ConfigStream(address, channel, applier, this);
+        var opened = new ConfigStream(address, channel, channels.connection(), applier, this);
         stream = opened;
         var unused = channels.stub(channel).stream(opened);
         opened.hello(node);

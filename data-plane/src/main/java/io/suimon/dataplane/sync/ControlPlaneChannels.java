@@ -28,6 +28,12 @@ final class ControlPlaneChannels implements AutoCloseable {
     private static final Map<String, ?> SPREAD =
             Map.of("loadBalancingConfig", List.of(Map.of("pick_first", Map.of("shuffleAddressList", Boolean.TRUE))));
 
+    /**
+     * What a control plane may send ahead of what this node has read. Fixed: to find one, gRPC would send a ping with every message and
+     * wait for its answer, which costs about as much as the message.
+     */
+    private static final int WINDOW_BYTES = 4 * SyncProtocol.MESSAGE_BYTES;
+
     private static final long CLOSE_MILLIS = 500;
 
     private final SyncConfig config;
@@ -73,10 +79,16 @@ final class ControlPlaneChannels implements AutoCloseable {
                 .keepAliveTime(config.silenceTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(config.silenceTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .maxInboundMessageSize(SyncProtocol.MESSAGE_BYTES)
+                .flowControlWindow(WINDOW_BYTES)
                 .defaultServiceConfig(SPREAD)
                 .disableRetry();
         tls.ifPresentOrElse(builder::sslContext, builder::usePlaintext);
         return builder.build();
+    }
+
+    /** The thread that reads and writes the connections. */
+    Executor connection() {
+        return loop;
     }
 
     ConfigSyncGrpc.ConfigSyncStub stub(ManagedChannel channel) {

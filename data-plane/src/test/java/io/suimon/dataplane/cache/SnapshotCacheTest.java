@@ -129,6 +129,28 @@ class SnapshotCacheTest {
     }
 
     @Test
+    void changesThatKeepComingAreWrittenEverMoreSeldom() throws IOException {
+        var cache = cache(Duration.ofMillis(100));
+        long begin = System.nanoTime();
+
+        keepChanging(cache, 5);
+        await().until(() -> counters.writes() == 5);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(100 + 200 + 400 + 800));
+        cache.close();
+    }
+
+    /** While one is written, there is the next. */
+    private static void keepChanging(SnapshotCache cache, int times) {
+        cache.offer(() -> {
+            if (times > 1) {
+                keepChanging(cache, times - 1);
+            }
+            return configuration(times, 1);
+        });
+    }
+
+    @Test
     void folderThatCannotBeWrittenCostsACountOnly() throws IOException {
         var cache = cache(Duration.ofMillis(5));
         var blocked = path.resolve("configuration-000000000001.bin.tmp");

@@ -67,7 +67,12 @@ final class StreamLab implements AutoCloseable {
 
     void awaitSame(TestNode node) {
         awaitRevision(node);
-        assertThat(node.content()).isEqualTo(resources(mirror.view()));
+        assertThat(node.content()).isEqualTo(resources());
+    }
+
+    /** Path to JSON of everything there is. */
+    Map<String, String> resources() {
+        return resources(mirror.view());
     }
 
     private static Map<String, String> resources(MirrorView view) {

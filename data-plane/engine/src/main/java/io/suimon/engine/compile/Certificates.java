@@ -32,8 +32,12 @@ record Certificates(CertificateIndex index, PersistentMap<ResourceKey, Rejection
 
     /** These certificates with the present form of those that changed. */
     Certificates with(Collection<ResourceKey> affected, Configuration configuration) {
-        var examined = affected.parallelStream()
-                .filter(key -> key.kind() == ResourceKind.SSL)
+        var changed =
+                affected.stream().filter(key -> key.kind() == ResourceKind.SSL).toList();
+        if (changed.isEmpty()) {
+            return this; // as with nearly every change: no other thread is to be woken for it
+        }
+        var examined = changed.parallelStream()
                 .map(key -> examine(key, configuration.live(key)))
                 .toList();
         var updated = this;

@@ -30,18 +30,23 @@ final class PluginLayers {
 
     /** The chain of what counts of these layers, the lowest first; null stands for none. */
     static FilterChain chain(List<@Nullable LiveResource> layers) {
-        var speaking = layers.stream()
-                .filter(layer -> layer != null && !layer.plugins().isEmpty())
-                .map(Objects::requireNonNull)
-                .toList();
-        if (speaking.size() <= 1) {
-            return speaking.isEmpty() ? FilterChain.EMPTY : speaking.getFirst().chain();
+        LiveResource speaking = null;
+        for (var layer : layers) {
+            if (layer != null && !layer.plugins().isEmpty()) {
+                if (speaking != null) {
+                    return chain(merge(layers));
+                }
+                speaking = layer;
+            }
         }
-        return chain(merge(layers));
+        return speaking == null ? FilterChain.EMPTY : speaking.chain();
     }
 
     /** The chain of these plugins. */
     static FilterChain chain(Map<String, BoundPlugin> plugins) {
+        if (plugins.isEmpty()) {
+            return FilterChain.EMPTY;
+        }
         var links = plugins.values().stream()
                 .map(BoundPlugin::link)
                 .filter(Objects::nonNull)

@@ -22,7 +22,7 @@ public final class ResourceParser {
     /** Parses JSON text in UTF-8 into the record of the key's kind; says every violation of its schema. */
     public Parsed parse(ResourceKey key, byte[] json) {
         try {
-            return parse(key, StrictJson.read(json));
+            return parseOwn(key, StrictJson.read(json));
         } catch (StrictJson.MalformedException e) {
             var violations = new Violations();
             violations.add("", e.reason());
@@ -36,6 +36,11 @@ public final class ResourceParser {
      * @param json not changed
      */
     public Parsed parse(ResourceKey key, JsonNode json) {
+        return parseOwn(key, json.deepCopy());
+    }
+
+    /** @param json becomes what the record is made of */
+    private static Parsed parseOwn(ResourceKey key, JsonNode json) {
         var violations = new Violations();
         var resource = check(key, json, violations);
         return resource == null ? new Parsed.Refused(violations.list()) : new Parsed.Accepted(resource);
@@ -50,7 +55,7 @@ public final class ResourceParser {
             violations.addFindings("", schema.validate(json));
             return null;
         }
-        var object = Fields.asObject(json.deepCopy());
+        var object = Fields.asObject(json);
         if (key.kind() != ResourceKind.CONSUMER) {
             object.put("id", key.kind() == ResourceKind.CREDENTIAL ? key.shortId() : key.id());
         }
@@ -58,7 +63,7 @@ public final class ResourceParser {
             refuseBoth("host", "hosts", object, violations);
             refuseBoth("remote_addr", "remote_addrs", object, violations);
         }
-        var checked = schema.check(object);
+        var checked = schema.complete(object);
         violations.addFindings("", checked.findings());
         if (!violations.none()) {
             return null;

@@ -35,7 +35,7 @@ public final class JsonSchema {
      * What came of looking at a value.
      *
      * @param findings as {@link JsonSchema#validate} gives them
-     * @param completed a copy of the value with defaults; of no use when there are findings
+     * @param completed the value with defaults; of no use when there are findings
      */
     public record Checked(List<Finding> findings, JsonNode completed) {}
 
@@ -73,9 +73,13 @@ public final class JsonSchema {
         return check(value).findings();
     }
 
-    /** Both at once: what is wrong with a value, and the value with defaults. Does not change the value. */
-    public Checked check(JsonNode value) {
-        var completed = root.fit(value.deepCopy());
+    private Checked check(JsonNode value) {
+        return complete(value.deepCopy());
+    }
+
+    /** Both at once: what is wrong with a value, and the value with defaults, which is the very value given. */
+    public Checked complete(JsonNode value) {
+        var completed = root.fit(value);
         var findings = Findings.collecting();
         root.check(completed, Place.ROOT, findings);
         return new Checked(findings.list(), completed);

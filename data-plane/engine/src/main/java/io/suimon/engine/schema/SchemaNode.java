@@ -24,7 +24,7 @@ record SchemaNode(List<ValueType> types, List<Keyword> keywords, boolean fillsDe
         if (refersToSecret(value)) {
             return;
         }
-        if (!types.isEmpty() && types.stream().noneMatch(type -> type.holds(value))) {
+        if (!isOfType(value)) {
             findings.add(place, () -> ValueType.mismatch(types, value));
             return;
         }
@@ -34,6 +34,15 @@ record SchemaNode(List<ValueType> types, List<Keyword> keywords, boolean fillsDe
                 return;
             }
         }
+    }
+
+    private boolean isOfType(JsonNode value) {
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i).holds(value)) {
+                return true;
+            }
+        }
+        return types.isEmpty();
     }
 
     /** Yes or no. A value that passes is completed; one that does not is left as it was. */

@@ -147,7 +147,7 @@ class JsonSchemaTest {
             {"required":["a"],"properties":{"a":{"default":1}}} ~ {} ~ {"a":1}
             """)
     void fillsInDefaultsBeforeItJudges(String schema, String value, String completed) {
-        var checked = schema(schema).check(json(value));
+        var checked = schema(schema).complete(json(value));
 
         assertThat(checked).isEqualTo(new JsonSchema.Checked(List.of(), json(completed)));
     }
