@@ -154,8 +154,10 @@ final class Node implements AutoCloseable {
         }
         var compiler = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission());
         try {
-            long requests = new WarmUp(settings.traffic(), settings.tls(), compiler).run(time);
-            LOG.infof("warmed up by %d requests in %d ms", requests, time.toMillis());
+            var answered = new WarmUp(settings.traffic(), settings.tls(), compiler).run(time);
+            LOG.infof(
+                    "warmed up by %d requests in HTTP/1.1 and %d in HTTP/2, in %d ms",
+                    answered.http1(), answered.http2(), time.toMillis());
         } catch (IOException e) {
             LOG.warnf("not warmed up: %s", e.getMessage());
         }
