@@ -261,6 +261,7 @@ final class Node implements AutoCloseable {
         new BufferMetrics(PooledByteBufAllocator.DEFAULT).register(registry);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
+        new StapleMetrics(traffic::staples).register(registry);
         return registry;
     }
 
