@@ -16,6 +16,7 @@ import io.suimon.dataplane.discovery.ServiceDiscovery;
 import io.suimon.dataplane.health.HealthChecks;
 import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
+import io.suimon.dataplane.listener.TrafficContext;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.sync.ConfigApplier;
@@ -83,35 +84,49 @@ final class Node implements AutoCloseable {
 
     private Node(NodeSettings settings, String version, Vertx vertx) throws IOException {
         this.settings = settings;
-        this.recorder = new TrafficRecorder(settings.metrics().maxSeries());
-        this.folder = CacheFolder.open(settings.cache().path());
-        this.cache = new SnapshotCache(folder, settings.cache(), cacheCounters);
-        this.directories = new DirectoryClient(settings.directory(), settings.tls());
-        this.network = Network.of(settings.traffic());
+        this.recorder = new TrafficRecorder(settings.management().metrics().maxSeries());
+        this.folder = CacheFolder.open(settings.configuration().cache().path());
+        this.cache = new SnapshotCache(folder, settings.configuration().cache(), cacheCounters);
+        this.directories = new DirectoryClient(
+                settings.origins().directory(), settings.requests().tls());
+        this.network = Network.of(settings.requests().traffic());
         this.discovery = discovery();
-        this.applier = new ConfigApplier(compile(), current, cache::offer, syncCounters, clock, settings.sync());
-        this.health = new HealthChecks(settings.health(), settings.tls(), network, random, current::runtime, discovery);
-        this.accessLog = settings.accessLog().enabled() ? AccessLog.open(settings.accessLog()) : null;
+        this.applier = new ConfigApplier(
+                compile(),
+                current,
+                cache::offer,
+                syncCounters,
+                clock,
+                settings.configuration().sync());
+        this.health = new HealthChecks(
+                settings.origins().health(), settings.requests().tls(), network, random, current::runtime, discovery);
+        this.accessLog = settings.requests().accessLog().enabled()
+                ? AccessLog.open(settings.requests().accessLog())
+                : null;
         this.traffic = new TrafficListener(
-                Ports.of(settings.traffic(), settings.tls()),
+                Ports.of(settings.requests().traffic(), settings.requests().tls()),
                 network,
-                settings.traffic(),
-                settings.tls(),
-                current::runtime,
-                accessLog == null ? ExchangeLog.NONE : accessLog,
-                health,
-                discovery);
+                settings.requests().traffic(),
+                settings.requests().tls(),
+                new TrafficContext(
+                        current::runtime, accessLog == null ? ExchangeLog.NONE : accessLog, health, discovery));
         this.client = new ConfigStreamClient(
-                settings.sync(), describe(version), applier, current, syncCounters, this::activity, random);
-        this.status = new StatusServer(vertx, settings.status(), this::missing);
+                settings.configuration().sync(),
+                describe(version),
+                applier,
+                current,
+                syncCounters,
+                this::activity,
+                random);
+        this.status = new StatusServer(vertx, settings.management().status(), this::missing);
         this.control = new ControlServer(
                 vertx,
-                settings.control(),
+                settings.management().control(),
                 new SchemaDocument(catalog),
                 health.directory(),
                 new ConfigurationPages(applier.resources(), catalog),
                 discovery::dump);
-        this.metrics = new MetricsServer(vertx, settings.metrics(), new Exposition(metricsRegistry()));
+        this.metrics = new MetricsServer(vertx, settings.management().metrics(), new Exposition(metricsRegistry()));
     }
 
     /**
@@ -140,21 +155,23 @@ final class Node implements AutoCloseable {
         traffic.start();
         listening = true;
         client.start();
-        LOG.infof("traffic on %s:%d", settings.traffic().host(), traffic.port());
-        if (settings.tls().enabled()) {
-            LOG.infof("HTTPS on %s:%d", settings.traffic().host(), traffic.tlsPort());
+        LOG.infof("traffic on %s:%d", settings.requests().traffic().host(), traffic.port());
+        if (settings.requests().tls().enabled()) {
+            LOG.infof("HTTPS on %s:%d", settings.requests().traffic().host(), traffic.tlsPort());
         }
     }
 
     /** A node that could not be warmed up is slower for half a minute, and carries traffic none the less. */
     private void warmUp() {
-        var time = settings.warmUp().time();
+        var time = settings.requests().warmUp().time();
         if (time.isZero()) {
             return;
         }
         var compiler = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission());
         try {
-            var answered = new WarmUp(settings.traffic(), settings.tls(), compiler).run(time);
+            var answered = new WarmUp(
+                            settings.requests().traffic(), settings.requests().tls(), compiler)
+                    .run(time);
             LOG.infof(
                     "warmed up by %d requests in HTTP/1.1 and %d in HTTP/2, in %d ms",
                     answered.http1(), answered.http2(), time.toMillis());
@@ -164,20 +181,27 @@ final class Node implements AutoCloseable {
     }
 
     private ServiceDiscovery discovery() throws IOException {
-        var file = KeptFile.of(folder, settings.cache(), KeptServices.FILE, KeptServices.MAX_BYTES);
+        var file = KeptFile.of(folder, settings.configuration().cache(), KeptServices.FILE, KeptServices.MAX_BYTES);
         return new ServiceDiscovery(
-                settings.discovery(),
-                settings.registries().open(network),
+                settings.origins().discovery(),
+                settings.origins().registries().open(network),
                 current::runtime,
                 clock,
                 new KeptServices(file));
     }
 
-    /** Compiles changes, and has services that they name followed. */
+    /** Compiles changes, has what takes long worked out before any event loop needs it, and services that they name followed. */
     private BiFunction<Runtime, ConfigChange, Compiled> compile() {
         var compiler = compiler();
         return (before, change) -> {
             var compiled = compiler.apply(before, change);
+            for (var put : change.puts()) {
+                var former = before.target(put.key());
+                var target = compiled.runtime().target(put.key());
+                if (former != null && target != null) {
+                    target.candidates().prepareAs(former.candidates());
+                }
+            }
             discovery.prepare(change, compiled.runtime());
             return compiled;
         };
@@ -191,9 +215,12 @@ final class Node implements AutoCloseable {
                 new WindowCounters(clock, System::nanoTime),
                 recorder,
                 directories,
-                settings.tls().port());
+                settings.requests().tls().port());
         return new RuntimeCompiler(
-                new ResourceParser(), catalog, services, settings.traffic().router());
+                new ResourceParser(),
+                catalog,
+                services,
+                settings.requests().traffic().router());
     }
 
     private NodeDescription describe(String version) throws IOException {
@@ -204,8 +231,8 @@ final class Node implements AutoCloseable {
                 "%s %s:%d"
                         .formatted(
                                 NodeIdentity.hostName(),
-                                settings.traffic().host(),
-                                settings.traffic().port()),
+                                settings.requests().traffic().host(),
+                                settings.requests().traffic().port()),
                 catalog.entries().stream().map(entry -> entry.plugin().name()).toList());
     }
 
@@ -285,7 +312,7 @@ final class Node implements AutoCloseable {
         try {
             folder.close();
         } catch (IOException e) {
-            LOG.warnf("%s: %s", settings.cache().path(), e.getMessage());
+            LOG.warnf("%s: %s", settings.configuration().cache().path(), e.getMessage());
         }
         LOG.info("stopped");
     }

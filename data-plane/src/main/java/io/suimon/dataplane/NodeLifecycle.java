@@ -3,18 +3,6 @@ package io.suimon.dataplane;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.suimon.dataplane.accesslog.AccessLogConfig;
-import io.suimon.dataplane.cache.CacheConfig;
-import io.suimon.dataplane.control.ControlConfig;
-import io.suimon.dataplane.control.StatusConfig;
-import io.suimon.dataplane.directory.DirectoryConfig;
-import io.suimon.dataplane.discovery.DiscoveryConfig;
-import io.suimon.dataplane.health.HealthConfig;
-import io.suimon.dataplane.listener.TrafficConfig;
-import io.suimon.dataplane.sync.SyncConfig;
-import io.suimon.dataplane.telemetry.MetricsConfig;
-import io.suimon.dataplane.tls.TlsConfig;
-import io.suimon.dataplane.warmup.WarmUpConfig;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -31,37 +19,8 @@ final class NodeLifecycle {
     private final Vertx vertx;
     private @Nullable Node node;
 
-    NodeLifecycle(
-            NodeConfig node,
-            SyncConfig sync,
-            CacheConfig cache,
-            TrafficConfig traffic,
-            WarmUpConfig warmUp,
-            AccessLogConfig accessLog,
-            TlsConfig tls,
-            HealthConfig health,
-            DirectoryConfig directory,
-            DiscoveryConfig discovery,
-            Registries registries,
-            StatusConfig status,
-            ControlConfig control,
-            MetricsConfig metrics,
-            Vertx vertx) {
-        this.settings = new NodeSettings(
-                node,
-                sync,
-                cache,
-                traffic,
-                warmUp,
-                accessLog,
-                tls,
-                health,
-                directory,
-                discovery,
-                registries,
-                status,
-                control,
-                metrics);
+    NodeLifecycle(NodeSettings settings, Vertx vertx) {
+        this.settings = settings;
         this.vertx = vertx;
     }
 
@@ -72,7 +31,7 @@ final class NodeLifecycle {
             throws IOException {
         NodeSettings.known().refuseOthers(config, System.getenv());
         node = Node.start(settings, version, vertx);
-        if (settings.warmUp().only()) {
+        if (settings.requests().warmUp().only()) {
             Quarkus.asyncExit();
         }
     }

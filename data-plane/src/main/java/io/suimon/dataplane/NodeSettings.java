@@ -13,25 +13,30 @@ import io.suimon.dataplane.telemetry.MetricsConfig;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.warmup.WarmUpConfig;
 import io.suimon.process.KnownSettings;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The settings of all features of a node. */
+/** The settings of all features of a node: of itself, and of what it does, one group for each. */
+@Singleton
 record NodeSettings(
-        NodeConfig node,
-        SyncConfig sync,
-        CacheConfig cache,
-        TrafficConfig traffic,
-        WarmUpConfig warmUp,
-        AccessLogConfig accessLog,
-        TlsConfig tls,
-        HealthConfig health,
-        DirectoryConfig directory,
-        DiscoveryConfig discovery,
-        Registries registries,
-        StatusConfig status,
-        ControlConfig control,
-        MetricsConfig metrics) {
+        NodeConfig node, Configuration configuration, Requests requests, Origins origins, Management management) {
+
+    /** How it comes by its configuration, and keeps it. */
+    @Singleton
+    record Configuration(SyncConfig sync, CacheConfig cache) {}
+
+    /** What becomes of a request. */
+    @Singleton
+    record Requests(TrafficConfig traffic, TlsConfig tls, AccessLogConfig accessLog, WarmUpConfig warmUp) {}
+
+    /** Who is asked on behalf of requests, and how it is known whether they are there. */
+    @Singleton
+    record Origins(HealthConfig health, DirectoryConfig directory, DiscoveryConfig discovery, Registries registries) {}
+
+    /** Where it says how it is. */
+    @Singleton
+    record Management(StatusConfig status, ControlConfig control, MetricsConfig metrics) {}
 
     private static final List<Class<?>> FEATURES = List.of(
             NodeConfig.class,

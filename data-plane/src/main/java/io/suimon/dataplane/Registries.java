@@ -1,5 +1,6 @@
 package io.suimon.dataplane;
 
+import io.suimon.dataplane.discovery.DiscoveryConfig;
 import io.suimon.dataplane.discovery.Registry;
 import io.suimon.dataplane.discovery.consul.ConsulConfig;
 import io.suimon.dataplane.discovery.consul.ConsulKvConfig;
@@ -10,6 +11,7 @@ import io.suimon.dataplane.discovery.dns.DnsRegistry;
 import io.suimon.dataplane.discovery.eureka.EurekaConfig;
 import io.suimon.dataplane.discovery.eureka.EurekaRegistry;
 import io.suimon.dataplane.discovery.http.RegistryHost;
+import io.suimon.dataplane.discovery.http.RegistryTrust;
 import io.suimon.dataplane.discovery.kubernetes.KubernetesConfig;
 import io.suimon.dataplane.discovery.kubernetes.KubernetesRegistry;
 import io.suimon.dataplane.discovery.nacos.NacosConfig;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 @Singleton
 record Registries(
         Vertx vertx,
+        DiscoveryConfig discovery,
         DnsConfig dns,
         KubernetesConfig kubernetes,
         ConsulConfig consul,
@@ -46,7 +49,8 @@ record Registries(
     /** Those that are configured. */
     List<Registry> open(Network network) {
         var random = new SecureRandom();
-        var host = new RegistryHost(vertx, random, InstantSource.system(), System::nanoTime);
+        var host = new RegistryHost(
+                vertx, random, InstantSource.system(), System::nanoTime, RegistryTrust.of(discovery.ca()));
         return Stream.of(
                         DnsRegistry.open(dns, network),
                         KubernetesRegistry.open(kubernetes, System.getenv(), random),

@@ -1,5 +1,6 @@
 package io.suimon.bench;
 
+import io.suimon.harness.Console;
 import io.suimon.harness.Cores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class Bench {
         try {
             options = BenchOptions.parse(List.of(arguments), root);
         } catch (IllegalArgumentException e) {
-            print("suimon: " + e.getMessage());
+            Console.say("suimon: " + e.getMessage());
             System.exit(2);
             return;
         }
@@ -69,15 +70,15 @@ public final class Bench {
                     suimon,
                     () -> new SuimonUnderTest(
                             "Suimon, one route", root, work.resolve("one-route"), origins, certificate),
-                    Bench::print);
+                    Console::say);
             for (var scenario : options.scenarios()) {
                 var outcome = cases.run(scenario);
                 outcomes.put(scenario, outcome);
-                print(Report.section(scenario, outcome));
+                Console.say(Report.section(scenario, outcome));
             }
             Files.writeString(options.output(), page(proxies));
         }
-        print("Written: " + options.output());
+        Console.say("Written: " + options.output());
         return outcomes.values().stream().noneMatch(Outcome.Failed.class::isInstance);
     }
 
@@ -86,10 +87,5 @@ public final class Bench {
         parts.add("JDK " + Runtime.version());
         var today = LocalDate.now(ZoneId.systemDefault()).toString();
         return Report.page(today, Machine.description(), parts, Rival.absent(), outcomes, options);
-    }
-
-    @SuppressWarnings("SystemOut") // a command-line program: this is its output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

@@ -2,6 +2,7 @@ package io.suimon.bench;
 
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.suimon.harness.Commands;
+import io.suimon.harness.Console;
 import io.suimon.harness.FaultProxy;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.PlaneProcess;
@@ -51,14 +52,14 @@ public final class NodesBench {
         switch (sizes.isEmpty() ? "" : arguments[0]) {
             case "fleet" -> bench.fleet(sizes);
             case "routes" -> {
-                print(
+                Console.say(
                         "| routes | first snapshot to routing | live heap of the node | one change: delta | PUT to acknowledged | live heap of the control plane |");
-                print("| --- | --- | --- | --- | --- | --- |");
+                Console.say("| --- | --- | --- | --- | --- | --- |");
                 for (int size : sizes) {
                     bench.routes(size);
                 }
             }
-            default -> print("expected: fleet N[,N...] or routes N[,N...]");
+            default -> Console.say("expected: fleet N[,N...] or routes N[,N...]");
         }
     }
 
@@ -71,9 +72,9 @@ public final class NodesBench {
             for (int i = 0; i < FEW_ROUTES; i++) {
                 put(gateway, i, "");
             }
-            print(
+            Console.say(
                     "| nodes | all connected in | PUT to last acknowledgement: median | worst | CPU of the control plane per change | its live heap | its memory | delta |");
-            print("| --- | --- | --- | --- | --- | --- | --- | --- |");
+            Console.say("| --- | --- | --- | --- | --- | --- | --- | --- |");
             for (int size : sizes) {
                 long begin = System.nanoTime();
                 while (nodes.size() < size) {
@@ -83,7 +84,7 @@ public final class NodesBench {
                 }
                 awaitAll(gateway, size);
                 double connected = seconds(begin);
-                print(row(gateway, plane, nodes, size, connected));
+                Console.say(row(gateway, plane, nodes, size, connected));
             }
         } finally {
             nodes.forEach(SimulatedNode::close);
@@ -162,7 +163,7 @@ public final class NodesBench {
                 millis[i] = seconds(start) * 1000;
             }
             Arrays.sort(millis);
-            print(String.format(
+            Console.say(String.format(
                     Locale.ROOT,
                     "| %,d | %.1f s | %.0f MiB | %d B | %.1f ms | %.0f MiB |",
                     count,
@@ -210,10 +211,5 @@ public final class NodesBench {
                 .findFirst()
                 .orElseThrow();
         return Double.parseDouble(total.strip().split("\\s+", -1)[2]) / (1 << 20);
-    }
-
-    @SuppressWarnings("SystemOut") // a command-line program: this is its output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

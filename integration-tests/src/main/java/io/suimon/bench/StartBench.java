@@ -3,6 +3,7 @@ package io.suimon.bench;
 import io.suimon.bench.load.Door;
 import io.suimon.bench.load.Load;
 import io.suimon.bench.load.Wrk;
+import io.suimon.harness.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class StartBench {
         try {
             return StartOptions.parse(arguments, root);
         } catch (IllegalArgumentException e) {
-            print("suimon: " + e.getMessage());
+            Console.say("suimon: " + e.getMessage());
             System.exit(2);
             throw e;
         }
@@ -62,7 +63,7 @@ public final class StartBench {
             heading();
             NodeStart last = null;
             for (int routes : options.routes()) {
-                print("\n%,d routes: filling a disk copy ...".formatted(routes));
+                Console.say("\n%,d routes: filling a disk copy ...".formatted(routes));
                 last = NodeStart.withRoutes(root, work.resolve("routes-" + routes), routes, origins.port(Backend.HTTP));
                 toReady("all", List.of(), routes, last);
                 toReady("one", ONE_CORE, routes, last);
@@ -72,7 +73,7 @@ public final class StartBench {
             }
         }
         Files.writeString(options.output(), page);
-        print("\nWritten: " + options.output());
+        Console.say("\nWritten: " + options.output());
     }
 
     private void heading() {
@@ -155,11 +156,6 @@ public final class StartBench {
     /** A line of a table, which is also the progress. */
     private void row(String text) {
         line(text);
-        print(text);
-    }
-
-    @SuppressWarnings("SystemOut") // a command-line program: this is its output
-    private static void print(String text) {
-        System.out.println(text);
+        Console.say(text);
     }
 }

@@ -1,5 +1,6 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.Console;
 import io.suimon.harness.FolderFault;
 import io.suimon.harness.PacketFilter;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class Chaos {
         try {
             options = ChaosOptions.parse(List.of(arguments), work);
         } catch (IllegalArgumentException e) {
-            print("suimon: " + e.getMessage());
+            Console.say("suimon: " + e.getMessage());
             System.exit(USAGE);
             return;
         }
@@ -55,24 +56,24 @@ public final class Chaos {
         Runtime.getRuntime().addShutdownHook(new Thread(Chaos::leaveNothing, "leave-nothing"));
         var folder = Files.createDirectories(
                 options.output().resolve("run-" + ProcessHandle.current().pid()));
-        print("Starting three etcd members, two control planes and two nodes (logs: " + folder + ") ...");
+        Console.say("Starting three etcd members, two control planes and two nodes (logs: " + folder + ") ...");
         var results = new ArrayList<Result>();
         try (var laboratory = new Laboratory(Testbed.start(root, folder), options.steady())) {
             for (var experiment : options.experiments()) {
-                print("\n%s: %s".formatted(experiment.name(), experiment.fault()));
+                Console.say("\n%s: %s".formatted(experiment.name(), experiment.fault()));
                 var result = laboratory.run(experiment);
                 show(result);
                 results.add(result);
                 write(results);
             }
         }
-        print("\n%s. Report: %s and chaos.html"
+        Console.say("\n%s. Report: %s and chaos.html"
                 .formatted(Result.summary(results), options.output().resolve("chaos.md")));
         return Result.exitCode(results);
     }
 
     private static void describe(Experiment experiment) {
-        print("%-26s %s%s"
+        Console.say("%-26s %s%s"
                 .formatted(
                         experiment.name(),
                         experiment.fault(),
@@ -86,12 +87,12 @@ public final class Chaos {
     private static void show(Result result) {
         switch (result) {
             case Result.Judged judged -> judged.findings().forEach(Chaos::show);
-            case Result.NotRun(var experiment, var reason) -> print("  not run: " + reason);
+            case Result.NotRun(var experiment, var reason) -> Console.say("  not run: " + reason);
         }
     }
 
     private static void show(Finding finding) {
-        print("  %-4s %s: %s%s"
+        Console.say("  %-4s %s: %s%s"
                 .formatted(
                         finding.kept() ? "ok" : "NOT",
                         finding.what(),
@@ -103,10 +104,5 @@ public final class Chaos {
         Files.createDirectories(options.output());
         Files.writeString(options.output().resolve("chaos.md"), MarkdownReport.page(results));
         Files.writeString(options.output().resolve("chaos.html"), HtmlReport.page(results));
-    }
-
-    @SuppressWarnings("SystemOut") // a command-line program: this is its output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Real etcd members on loopback that are one cluster, with a {@link FaultProxy} before each. Not thread-safe. */
 public final class EtcdCluster implements AutoCloseable {
 
-    private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(1);
 
     private final List<EtcdMember> members;
     private final List<FaultProxy> proxies;

@@ -14,9 +14,12 @@ import java.util.Map;
 /** One control plane with one node, as processes on free ports of the loopback address; all they write lies in one folder. */
 public final class Gateway {
 
+    /** For an answer, on a machine that does other things, too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(PATIENCE)
             .build();
 
     private final Path folder;
@@ -73,7 +76,7 @@ public final class Gateway {
     /** Sends a request, which has 10 s. */
     public static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

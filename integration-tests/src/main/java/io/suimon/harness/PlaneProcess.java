@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class PlaneProcess implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -124,7 +124,7 @@ public final class PlaneProcess implements AutoCloseable {
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();
-        awaitExit(Duration.ofSeconds(10));
+        awaitExit(Duration.ofSeconds(30));
     }
 
     /** Asks it to end, as {@code kill} does, and returns its exit code. */

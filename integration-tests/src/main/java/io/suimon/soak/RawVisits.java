@@ -4,6 +4,8 @@ import io.suimon.harness.HttpConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ final class RawVisits {
         return () -> {
             try (var connection = new HttpConnection(port, PATIENCE_MILLIS)) {
                 return "a whole response: " + connection.get(path);
-            } catch (java.net.SocketTimeoutException e) {
+            } catch (SocketTimeoutException e) {
                 return "a response that does not end";
             } catch (IOException e) {
                 return "";
@@ -70,15 +72,24 @@ final class RawVisits {
         };
     }
 
-    /** Sends this, waits for a moment or not, and resets the connection. */
+    /** Sends this, waits for an answer for a moment, and resets the connection. */
     static Visitor goneBehind(int port, String begin) {
         return () -> {
             try (var socket = connected(port, begin)) {
-                Thread.sleep(ThreadLocalRandom.current().nextInt(30));
+                awaitAnswer(socket, ThreadLocalRandom.current().nextInt(1, 30));
                 socket.setSoLinger(true, 0);
             }
             return "";
         };
+    }
+
+    private static void awaitAnswer(Socket socket, int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            var unused = socket.getInputStream().read();
+        } catch (SocketTimeoutException | SocketException e) {
+            // Answered or not: it goes away.
+        }
     }
 
     private static Socket connected(int port, String sent) throws IOException {

@@ -1,5 +1,6 @@
 package io.suimon.soak;
 
+import io.suimon.harness.Console;
 import io.suimon.harness.PlaneProcess;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
@@ -40,19 +41,19 @@ public final class Soak {
         try {
             options = SoakOptions.parse(List.of(arguments), work);
         } catch (IllegalArgumentException e) {
-            print("suimon: " + e.getMessage());
+            Console.say("suimon: " + e.getMessage());
             System.exit(USAGE);
             return;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(Soak::leaveNothing, "leave-nothing"));
         var folder = Files.createDirectories(
                 options.output().resolve("run-" + ProcessHandle.current().pid()));
-        print("Starting a control plane and a node (logs: " + folder + ") ...");
+        Console.say("Starting a control plane and a node (logs: " + folder + ") ...");
         boolean kept;
         try (var site = new SoakSite(root, folder)) {
             kept = new Soak(site, options.length()).run();
         }
-        print(kept ? "Nothing is left, and all was as it should be." : "Not all was as it should be.");
+        Console.say(kept ? "Nothing is left, and all was as it should be." : "Not all was as it should be.");
         System.exit(kept ? 0 : 1);
     }
 
@@ -67,15 +68,15 @@ public final class Soak {
         var half = length.dividedBy(2);
         traffic(crowds(), half.compareTo(WARM_UP) < 0 ? half : WARM_UP, new ArrayList<>());
         var before = settled();
-        print("Before: " + before);
+        Console.say("Before: " + before);
         var crowds = crowds();
         var memory = new ArrayList<Double>();
         traffic(crowds, length, memory);
         PlaneProcess.await(() -> isAsBefore(before), SETTLED_WITHIN);
         var after = site.vitals();
-        print("Behind: " + after);
+        Console.say("Behind: " + after);
         var verdict = Verdict.of(crowds, before, after, memory, site.nodeLog());
-        verdict.forEach(line -> print("  " + line));
+        verdict.forEach(line -> Console.say("  " + line));
         return verdict.stream().allMatch(Verdict.Line::kept);
     }
 
@@ -157,7 +158,7 @@ public final class Soak {
     }
 
     private static void progress(long passed, List<Crowd> crowds, Disturbance beside, Vitals now) {
-        print("%5d s: %d visits, %d not as they should be, %d changes, %d restarts; %s"
+        Console.say("%5d s: %d visits, %d not as they should be, %d changes, %d restarts; %s"
                 .formatted(
                         Duration.ofNanos(passed).toSeconds(),
                         crowds.stream().mapToLong(Crowd::visits).sum(),
@@ -165,10 +166,5 @@ public final class Soak {
                         beside.changes(),
                         beside.restarts(),
                         now));
-    }
-
-    @SuppressWarnings("SystemOut") // a command-line program: this is its output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

@@ -40,7 +40,7 @@ class SettingsReferenceTest {
     private static String section(String title, String folder) {
         var page = new StringBuilder("\n## ").append(title).append('\n');
         for (var file : configurations(ROOT.resolve(folder))) {
-            var source = new SettingsSource(read(file));
+            var source = new SettingsSource(read(file), type -> read(file.resolveSibling(type + ".java")));
             page.append('\n')
                     .append(source.purpose())
                     .append("\n\n| setting | variable | default | |\n|---|---|---|---|\n");

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -29,11 +30,13 @@ final class SettingsSource {
         }
     }
 
-    private record Member(String type, String name, String defaultValue, String description) {}
+    /** @param inParent whether its own members have no name of it before theirs */
+    private record Member(String type, String name, boolean inParent, String defaultValue, String description) {}
 
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
     private static final Pattern DEFAULT = Pattern.compile("\\s*@WithDefault\\(\"([^\"]*)\"\\)");
     private static final Pattern NAME = Pattern.compile("\\s*@WithName\\(\"([^\"]*)\"\\)");
+    private static final Pattern PARENT_NAME = Pattern.compile("@WithParentName\\s+(\\w+) ");
     private static final Pattern INTERFACE = Pattern.compile("\\s*(?:public )?interface (\\w+) \\{");
     private static final Pattern METHOD = Pattern.compile("\\s*([\\w<>. ]+) (\\w+)\\(\\);");
 
@@ -44,11 +47,17 @@ final class SettingsSource {
     private final String root;
     private final String purpose;
 
-    SettingsSource(String source) {
+    /** @param neighbours the sources of types that have a file of their own in the same package, by name */
+    SettingsSource(String source, UnaryOperator<String> neighbours) {
+        var shared = PARENT_NAME.matcher(source);
+        while (shared.find()) {
+            members.putAll(new SettingsSource(neighbours.apply(shared.group(1)), neighbours).members);
+        }
         Deque<String> open = new ArrayDeque<>();
         var comment = new StringBuilder();
         var defaultValue = "";
         var otherName = "";
+        var inParent = false;
         var seenRoot = "";
         var seenPurpose = "";
         for (var line : source.lines().toList()) {
@@ -66,6 +75,8 @@ final class SettingsSource {
                 defaultValue = withDefault.group(1);
             } else if (withName.matches()) {
                 otherName = withName.group(1);
+            } else if (text.equals("@WithParentName")) {
+                inParent = true;
             } else if (type.matches()) {
                 if (open.isEmpty()) {
                     seenRoot = type.group(1);
@@ -76,7 +87,8 @@ final class SettingsSource {
             } else if (method.matches() && !open.isEmpty()) {
                 var name = otherName.isEmpty() ? method.group(2) : otherName;
                 members.computeIfAbsent(open.element(), key -> new ArrayList<>())
-                        .add(new Member(method.group(1), name, defaultValue, clean(comment)));
+                        .add(new Member(method.group(1), name, inParent, defaultValue, clean(comment)));
+                inParent = false;
                 defaultValue = "";
                 otherName = "";
                 comment.setLength(0);
@@ -114,8 +126,12 @@ final class SettingsSource {
 
     private void collect(String key, String type, List<Setting> settings) {
         for (var member : members.getOrDefault(type, List.of())) {
-            var memberKey = key + "."
-                    + member.name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+            var memberKey = member.inParent
+                    ? key
+                    : key + "."
+                            + member.name
+                                    .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                                    .toLowerCase(Locale.ROOT);
             var listed = LIST.matcher(member.type);
             if (members.containsKey(member.type)) {
                 collect(memberKey, member.type, settings);

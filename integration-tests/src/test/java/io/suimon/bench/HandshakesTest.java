@@ -61,14 +61,14 @@ class HandshakesTest {
 
     @Test
     void eachRequestHasAConnectionOfItsOwn() {
-        var answered = new Handshakes(2, "/there").run(door(), 1);
+        var answered = new Handshakes(2, "/there").run(door(), 4);
 
         assertThat(answered.count()).isGreaterThan(2);
     }
 
     @Test
     void anythingButSuccessIsAFailure() {
-        assertThatThrownBy(() -> new Handshakes(2, "/elsewhere").run(door(), 1))
+        assertThatThrownBy(() -> new Handshakes(2, "/elsewhere").run(door(), 4))
                 .isInstanceOf(FailedLoadException.class)
                 .hasMessageContaining("HTTP/1.1 404");
     }

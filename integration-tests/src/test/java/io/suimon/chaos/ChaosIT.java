@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChaosIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final long MINUTES = 8;
+    private static final long MINUTES = 15;
 
     @TempDir
     Path folder;

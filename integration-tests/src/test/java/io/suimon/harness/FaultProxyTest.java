@@ -1,5 +1,6 @@
 package io.suimon.harness;
 
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -57,7 +58,7 @@ class FaultProxyTest {
 
     private Socket connect() throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(TestPatience.MILLIS);
         return socket;
     }
 
@@ -134,12 +135,13 @@ class FaultProxyTest {
         try (var socket = connect()) {
             ask(socket, 10);
             proxy.swallow(true);
-            socket.setSoTimeout(200);
+            socket.setSoTimeout(1_000);
             socket.getOutputStream().write(1);
 
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
 
             proxy.heal();
+            socket.setSoTimeout(TestPatience.MILLIS);
             socket.getOutputStream().write(2);
             assertThat(socket.getInputStream().read()).isEqualTo(2);
         }
@@ -150,7 +152,7 @@ class FaultProxyTest {
         try (var socket = connect()) {
             proxy.lose(1);
             socket.getOutputStream().write(1);
-            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
             proxy.lose(0);
             socket.getOutputStream().write(2);
 

@@ -1,5 +1,6 @@
 package io.suimon.harness;
 
+import io.suimon.process.TestPatience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ class PortsTest {
                 .map(Integer::valueOf)
                 .collect(Collectors.toSet());
 
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(others).hasSize(500).doesNotContainAnyElementsOf(own);
     }
 

@@ -1,11 +1,8 @@
 package io.suimon.it;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** {@code ./suimon bench admin}, as small as it can be. */
 class AdminBenchIT {
 
+    private static final Duration AT_MOST = Duration.ofMinutes(15);
+
     @TempDir
     Path folder;
 
@@ -21,9 +20,9 @@ class AdminBenchIT {
     void measuresBothStoresAndSaysWhichTargetsAreMet() throws Exception {
         var report = folder.resolve("report.md");
 
-        int status = bench("--routes", "200", "--seconds", "1", "--output", report.toString());
+        var run = bench("--routes", "200", "--seconds", "1", "--output", report.toString());
 
-        assertThat(status).as(output()).isZero();
+        assertThat(run.status()).as(run.output()).isZero();
         assertThat(report)
                 .content()
                 .contains("## On the embedded store", "## On etcd", "With 200 routes", "| met |")
@@ -32,30 +31,13 @@ class AdminBenchIT {
 
     @Test
     void aWrongOptionIsNamed() throws Exception {
-        int status = bench("--store", "redis");
+        var run = bench("--store", "redis");
 
-        assertThat(status).isEqualTo(2);
-        assertThat(output()).contains("--store: redis (expected: embedded, etcd or both)");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.output()).contains("--store: redis (expected: embedded, etcd or both)");
     }
 
-    private int bench(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dsuimon.root=" + Checkout.ROOT,
-                "-Dsuimon.work=" + folder,
-                "io.suimon.bench.admin.AdminBench"));
-        command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile())
-                .start();
-        assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("ends in time").isTrue();
-        return process.exitValue();
-    }
-
-    private String output() throws IOException {
-        return Files.readString(folder.resolve("output"));
+    private CommandRun bench(String... arguments) throws IOException, InterruptedException {
+        return CommandRun.of("io.suimon.bench.admin.AdminBench", folder, AT_MOST, arguments);
     }
 }

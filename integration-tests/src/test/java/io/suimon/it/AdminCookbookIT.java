@@ -85,7 +85,7 @@ class AdminCookbookIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         var printed = Files.readString(output);
         assertThat(process.exitValue()).as(printed).isZero();
         return printed;

@@ -2,7 +2,8 @@ package io.suimon.it;
 
 import io.suimon.harness.Gateway;
 import io.suimon.harness.Origin;
-import io.suimon.harness.Ports;
+import io.suimon.process.DnsServer;
+import io.suimon.process.TestPatience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import static org.awaitility.Awaitility.await;
 /** A registry goes and comes back: traffic does not mind. */
 class DiscoveryIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = TestPatience.LONG;
     private static final String SERVICE = "_web._tcp.test";
 
     @TempDir
@@ -27,7 +28,7 @@ class DiscoveryIT {
         var gateway = new Gateway(Checkout.ROOT, folder);
         try (var first = new Origin("first");
                 var second = new Origin("second");
-                var dns = new NameServer(folder, Ports.free(1).getFirst()).start(SERVICE, first.port());
+                var dns = DnsServer.start(folder, at(first));
                 var controlPlane =
                         gateway.startControlPlane(List.of(), Map.of()).awaitReady()) {
             var settings =
@@ -58,15 +59,24 @@ class DiscoveryIT {
             try (var node = gateway.startDataPlane(List.of(), settings).awaitReady()) {
                 assertThat(gateway.get("/").body()).isEqualTo("first");
 
-                dns.start(SERVICE, second.port());
-
-                await().atMost(SOON).until(() -> gateway.get("/").body().equals("second"));
-                await().atMost(SOON).until(() -> metric(gateway, "suimon_discovery_silent_services") == 0);
+                try (var back = dns.again(at(second))) {
+                    assertThat(back.address()).isEqualTo(dns.address());
+                    await().atMost(SOON).until(() -> gateway.get("/").body().equals("second"));
+                    await().atMost(SOON).until(() -> metric(gateway, "suimon_discovery_silent_services") == 0);
+                }
                 assertThat(node.log())
                         .contains("1 endpoints known before are used")
                         .doesNotContain("defect");
             }
         }
+    }
+
+    /** What a name server is told whose one service is here. */
+    private static List<String> at(Origin origin) {
+        return List.of(
+                "--local-ttl=1",
+                "--host-record=here.test,127.0.0.1",
+                "--srv-host=" + SERVICE + ",here.test," + origin.port() + ",0,1");
     }
 
     private static double metric(Gateway gateway, String name) {

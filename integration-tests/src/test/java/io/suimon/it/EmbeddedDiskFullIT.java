@@ -5,7 +5,6 @@ import io.suimon.harness.Gateway;
 import io.suimon.harness.PlaneProcess;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,7 @@ class EmbeddedDiskFullIT {
                     .isEqualTo(200);
 
             giveRoom(plane);
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> put(gateway, "again").statusCode() == 201);
+            await().until(() -> put(gateway, "again").statusCode() == 201);
             plane.kill();
         }
 

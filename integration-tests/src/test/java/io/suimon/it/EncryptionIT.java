@@ -3,7 +3,6 @@ package io.suimon.it;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.Origin;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,8 +62,7 @@ class EncryptionIT {
     }
 
     private static void awaitAnswer(Gateway gateway, String key, int status) {
-        await().atMost(Duration.ofSeconds(20))
-                .ignoreExceptions()
+        await().ignoreExceptions()
                 .until(() -> gateway.get("/closed?apikey=" + key).statusCode() == status);
     }
 }

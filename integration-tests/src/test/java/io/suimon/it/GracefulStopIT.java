@@ -3,6 +3,7 @@ package io.suimon.it;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.HttpConnection;
 import io.suimon.harness.Origin;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -56,13 +57,13 @@ class GracefulStopIT {
                     "ssls/1",
                     "{\"sni\":\"localhost\",\"cert\":\"" + pem("a.crt") + "\",\"key\":\"" + pem("a.key") + "\"}");
             var trusting = HttpClient.newBuilder().sslContext(trusting()).build();
-            await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> overHttp2(gateway, trusting) == 200);
+            await().ignoreExceptions().until(() -> overHttp2(gateway, trusting) == 200);
             var clients = new ArrayList<Future<?>>();
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(threads.submit(() -> askOverHttp1(gateway.trafficPort())));
                 clients.add(threads.submit(() -> askOverHttp2(gateway, trusting)));
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> answered.get() > 500 && ofHttp2.get() > 500);
+            await().until(() -> answered.get() > 500 && ofHttp2.get() > 500);
 
             long begun = System.nanoTime();
             dataPlane.terminate();
@@ -72,7 +73,7 @@ class GracefulStopIT {
             }
 
             assertThat(failures).isEmpty();
-            assertThat(took).isLessThan(Duration.ofSeconds(15));
+            assertThat(took).isLessThan(TestPatience.LONG); // of the drain
             assertThat(dataPlane.log()).contains("stopped").doesNotContain("cut off");
             assertThat(controlPlane.alive()).isTrue();
         }
@@ -112,7 +113,7 @@ class GracefulStopIT {
 
     private static int overHttp2(Gateway gateway, HttpClient client) throws IOException {
         var request = HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.tlsPort() + "/"))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(TestPatience.LONG)
                 .build();
         try {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());

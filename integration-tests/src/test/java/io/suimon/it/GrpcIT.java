@@ -13,6 +13,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.Gateway;
+import io.suimon.process.TestPatience;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -108,7 +108,7 @@ class GrpcIT {
     }
 
     private static CallOptions soon() {
-        return CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
+        return CallOptions.DEFAULT.withDeadlineAfter(TestPatience.LONG);
     }
 
     private static byte[] echo(ManagedChannel channel, String text) {
@@ -132,16 +132,15 @@ class GrpcIT {
             var chat = ClientCalls.asyncBidiStreamingCall(channel.newCall(CHAT, soon()), collect(answers));
 
             chat.onNext("one".getBytes(StandardCharsets.UTF_8));
-            assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("one");
+            assertThat(answers.poll(TestPatience.SECONDS, TimeUnit.SECONDS)).isEqualTo("one");
             gateway.admin("DELETE", "/apisix/admin/routes/grpc?wait=applied", "");
             chat.onNext("two".getBytes(StandardCharsets.UTF_8));
             chat.onCompleted();
 
             assertThat(written.statusCode()).as(written.body()).isEqualTo(201);
-            assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("two");
-            assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("end");
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
+            assertThat(answers.poll(TestPatience.SECONDS, TimeUnit.SECONDS)).isEqualTo("two");
+            assertThat(answers.poll(TestPatience.SECONDS, TimeUnit.SECONDS)).isEqualTo("end");
+            await().untilAsserted(
                             () -> assertThat(failureOf(channel)).contains("UNIMPLEMENTED", "HTTP status code 404"));
             channel.shutdownNow();
             assertThat(controlPlane.log() + dataPlane.log()).doesNotContain("Exception");

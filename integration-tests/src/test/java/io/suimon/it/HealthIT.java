@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.Origin;
 import io.suimon.harness.Ports;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 /** A node of an upstream goes and comes back: who notices, and within which time. */
 class HealthIT {
 
-    private static final Duration SOON = Duration.ofSeconds(6);
+    private static final Duration SOON = TestPatience.LONG;
 
     @TempDir
     Path folder;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,15 +50,13 @@ class HttpsIT {
             assertThat(curl("first").exitCode()).isNotZero();
 
             put("ssls/1", server("first"));
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(curl("first")).isEqualTo(new Outcome(0, "hello")));
+            await().untilAsserted(() -> assertThat(curl("first")).isEqualTo(new Outcome(0, "hello")));
             assertThat(gateway.admin("GET", "/apisix/admin/ssls/1", "").body()).doesNotContain("PRIVATE");
 
             replaceUnderLoad();
 
             gateway.admin("DELETE", "/apisix/admin/ssls/1", "");
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> curl("second").output().contains("internal error"));
+            await().until(() -> curl("second").output().contains("internal error"));
             assertThat(gateway.metrics().body())
                     .contains("suimon_tls_handshakes_total{resumed=\"no\"}")
                     .contains("suimon_tls_handshake_failures_total{reason=\"unknown_server_name\"}");
@@ -89,7 +86,7 @@ class HttpsIT {
             }
             await().until(() -> answered.get() > 20);
             put("ssls/1", server("second"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> curl("second").exitCode() == 0);
+            await().until(() -> curl("second").exitCode() == 0);
             int then = answered.get();
             await().until(() -> answered.get() > then + 20);
             goOn.set(false);
@@ -107,8 +104,7 @@ class HttpsIT {
                     gateway.startControlPlane(UNPINNED, Map.of()).awaitReady()) {
                 put("routes/1", "{\"uri\":\"/*\",\"upstream\":{\"nodes\":{\"" + origin.node() + "\":1}}}");
                 put("ssls/1", server("first"));
-                await().atMost(Duration.ofSeconds(20))
-                        .untilAsserted(() -> assertThat(curl("first")).isEqualTo(new Outcome(0, "hello")));
+                await().untilAsserted(() -> assertThat(curl("first")).isEqualTo(new Outcome(0, "hello")));
                 assertThat(controlPlane.log()).doesNotContain("PRIVATE");
             }
             dataPlane.terminate();
@@ -128,14 +124,13 @@ class HttpsIT {
                 var dataPlane = gateway.startDataPlane(UNPINNED, Map.of()).awaitReady()) {
             put("routes/1", "{\"uri\":\"/*\",\"upstream\":{\"nodes\":{\"" + origin.node() + "\":1}}}");
             put("ssls/1", server("first"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> curl("first").exitCode() == 0);
+            await().until(() -> curl("first").exitCode() == 0);
 
             put("ssls/1", pair("second.crt", "first.key"));
 
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(
-                                    gateway.admin("GET", "/suimon/v1/nodes", "").body())
-                            .contains("\"kind\":\"ssls\",\"id\":\"1\"", "the key is not that of CN=a.test"));
+            await().untilAsserted(() -> assertThat(
+                            gateway.admin("GET", "/suimon/v1/nodes", "").body())
+                    .contains("\"kind\":\"ssls\",\"id\":\"1\"", "the key is not that of CN=a.test"));
             assertThat(curl("first")).isEqualTo(new Outcome(0, "hello"));
             assertNoKeyIn(controlPlane, dataPlane);
         }

@@ -52,10 +52,9 @@ class KubernetesManifestsIT {
                                     .formatted(dataPlane.port("status")))));
 
             assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> Gateway.send(HttpRequest.newBuilder(local(dataPlane.port("http"), "/status")))
-                                    .statusCode()
-                            == 200);
+            await().until(() -> Gateway.send(HttpRequest.newBuilder(local(dataPlane.port("http"), "/status")))
+                            .statusCode()
+                    == 200);
             assertThat(etcd.log()).isNotEmpty();
             assertThat(dataPlane.terminate(grace("suimon-data-plane"))).isIn(HEEDED);
             assertThat(controlPlane.terminate(grace("suimon-control-plane"))).isIn(HEEDED);

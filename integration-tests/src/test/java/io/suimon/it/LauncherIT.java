@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,9 +53,8 @@ class LauncherIT {
                 .toList();
         assertThat(lines).hasSize(2);
         assertThat(run(List.of("bash", "-c", lines.get(0))).output).contains("/apisix/routes/1");
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(run(List.of("bash", "-c", lines.get(1))).output)
-                        .contains("{\"status\":\"ok\"}"));
+        await().untilAsserted(() ->
+                assertThat(run(List.of("bash", "-c", lines.get(1))).output).contains("{\"status\":\"ok\"}"));
     }
 
     @Test

@@ -35,7 +35,7 @@ class NodesIT {
                 var node = gateway.startDataPlane(
                                 UNPINNED, Map.of("SUIMON_NODE_ID", "n1", "SUIMON_NODE_LABELS_ZONE", "a"))
                         .awaitReady()) {
-            var written = gateway.admin("PUT", "/apisix/admin/routes/1?wait=applied&min=1&timeout=5", route(origin));
+            var written = gateway.admin("PUT", "/apisix/admin/routes/1?wait=applied&min=1&timeout=60", route(origin));
 
             assertThat(written.headers().firstValue("X-Suimon-Receipt")).contains("applied");
             assertThat(gateway.get("/first").statusCode()).isEqualTo(200);
@@ -46,13 +46,13 @@ class NodesIT {
             long begin = System.nanoTime();
             await().pollInterval(Duration.ofMillis(50))
                     .until(() -> nodes(gateway).contains("\"connected\":[]"));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
             assertThat(nodes(gateway)).contains("\"state\":\"lost\"");
             signal(node, "CONT");
             await().until(() -> nodes(gateway).contains("\"gone\":[]"));
 
             node.kill();
-            await().atMost(Duration.ofSeconds(2)).until(() -> nodes(gateway).contains("\"state\":\"lost\""));
+            await().until(() -> nodes(gateway).contains("\"state\":\"lost\""));
             assertThat(controlPlane.alive()).isTrue();
         }
     }
@@ -67,7 +67,7 @@ class NodesIT {
                     var node = gateway.startDataPlane(UNPINNED, Map.of("SUIMON_CACHE_KEY", KEY))
                             .awaitReady()) {
                 var written =
-                        gateway.admin("PUT", "/apisix/admin/routes/1?wait=applied&min=1&timeout=5", route(origin));
+                        gateway.admin("PUT", "/apisix/admin/routes/1?wait=applied&min=1&timeout=60", route(origin));
                 assertThat(written.headers().firstValue("X-Suimon-Receipt")).contains("applied");
                 assertThat(controlPlane.alive()).isTrue();
                 node.terminate();

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -121,7 +120,7 @@ class SecretsIT {
     }
 
     private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(condition);
+        await().ignoreExceptions().until(condition);
     }
 
     /** Answers reads of one secret of the KV engine, version 2, as Vault's documentation of its HTTP API shows them. */

@@ -34,7 +34,7 @@ class StartIT {
 
         int exit;
         try (var node = first.start(UNPINNED, NO_CONTROL_PLANE, recording)) {
-            exit = node.awaitExit(Duration.ofSeconds(60));
+            exit = node.awaitExit(Duration.ofMinutes(2));
         }
         String log;
         try (var node = next.start(UNPINNED, NO_CONTROL_PLANE, recorded)) {

@@ -126,7 +126,7 @@ class StartUpErrorsIT {
     }
 
     private static void assertEndsWithOneLine(PlaneProcess plane, String said) {
-        int exitCode = plane.awaitExit(Duration.ofSeconds(30));
+        int exitCode = plane.awaitExit(Duration.ofMinutes(2));
         var complaints =
                 plane.log().lines().filter(line -> line.contains("ERROR")).toList();
 

@@ -1,6 +1,7 @@
 package io.suimon.it;
 
 import io.suimon.harness.HttpConnection;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     private void ask(int port, String path, AtomicInteger left) {
-        try (var connection = new HttpConnection(port, 10_000)) {
+        try (var connection = new HttpConnection(port, TestPatience.MILLIS)) {
             while (left.getAndDecrement() > 0) {
                 var status = connection.get(path);
                 if (status.startsWith("HTTP/1.1 200 ")) {

@@ -3,11 +3,11 @@ package io.suimon.controlplane.admin;
 import io.suimon.controlplane.json.InvalidJsonException;
 import io.suimon.controlplane.json.Json;
 import io.suimon.engine.resource.ResourceKey;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,9 +19,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** Sends whatever to an Admin API of its own, over real sockets, and says what an answer has to be. For one thread at a time. */
 final class AdminFuzz implements AutoCloseable {
-
-    /** Far above what any answer takes; a condition on a revision that has not come waits for two seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Set<Integer> STATUSES = Set.of(200, 201, 304, 400, 401, 404, 405, 408, 412, 414, 417, 505);
 
@@ -52,7 +49,7 @@ final class AdminFuzz implements AutoCloseable {
     }
 
     void assertIsAnsweredByWhatTheApiSays(FuzzRequest request) throws IOException {
-        var answer = request.send(server.port(), PATIENCE);
+        var answer = request.send(server.port(), TestPatience.LONG);
 
         assertThat(answer.status()).as(answer.body()).isIn(STATUSES);
         assertThat(answer.body()).doesNotContainPattern(INSIDES);

@@ -1,13 +1,13 @@
 package io.suimon.controlplane.admin;
 
 import io.suimon.process.InvalidSettingException;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -41,7 +41,7 @@ class AdminListenerTest {
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
             assertThat(answer).startsWith("HTTP/1.1 201 ");
-            assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(stopped).succeedsWithin(TestPatience.LONG);
         }
     }
 

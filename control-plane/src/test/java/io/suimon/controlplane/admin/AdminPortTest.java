@@ -1,12 +1,12 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,9 +25,6 @@ class AdminPortTest {
     private static final String KEY = "X-API-KEY: " + AdminServer.KEY + "\r\n";
     private static final String TOO_LARGE = "Content-Length: " + (AdminApi.MAX_BODY + 1) + "\r\n";
 
-    /** Time for an answer, the linger after it, and a slow machine; far less than a body or an idle connection may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     @TempDir
     static Path folder;
 
@@ -35,7 +32,8 @@ class AdminPortTest {
 
     @BeforeAll
     static void start() throws InterruptedException {
-        server = new AdminServer(folder.resolve("shared"));
+        // Nothing here is answered because a body did not come in time.
+        server = new AdminServer(folder.resolve("shared"), Map.of("suimon.admin.body-timeout", "10m"));
     }
 
     @AfterAll
@@ -197,7 +195,7 @@ class AdminPortTest {
     void whoSendsTooSlowlyIsToldSo() throws Exception {
         try (var impatient = new AdminServer(folder.resolve("slow"), Map.of("suimon.admin.body-timeout", "0.2s"));
                 var client = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
-            client.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            client.setSoTimeout(TestPatience.MILLIS);
             send(client, "PUT /apisix/admin/services/s HTTP/1.1\r\nHost: a\r\n" + KEY + "Content-Length: 2\r\n\r\n{");
 
             var answer = rest(client);
@@ -220,7 +218,7 @@ class AdminPortTest {
 
     private static Socket connect() throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+        socket.setSoTimeout(TestPatience.MILLIS);
         return socket;
     }
 

@@ -32,6 +32,7 @@ import io.suimon.engine.compile.RuntimeCompiler;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceParser;
+import io.suimon.process.TestPatience;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,6 +89,7 @@ final class AdminServer implements AutoCloseable {
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(chosen, "test", 100))
                 .withDefaultValue("suimon.admin.port", "0")
+                .withDefaultValue("suimon.store.write-deadline", "20s") // for disks that others use, too
                 .withMapping(StoreConfig.class)
                 .withMapping(AdminConfig.class)
                 .withMapping(AccessConfig.class)
@@ -110,7 +112,7 @@ final class AdminServer implements AutoCloseable {
                 System::nanoTime,
                 RandomGenerator.getDefault());
         mirror.start();
-        if (!mirror.await(1, Duration.ofSeconds(10))) {
+        if (!mirror.await(1, TestPatience.LONG)) {
             throw new IllegalStateException("the store was not read");
         }
         var parser = new ResourceParser();
@@ -158,7 +160,7 @@ final class AdminServer implements AutoCloseable {
             throw new AssertionError(mutation.path() + ": not written");
         }
         try {
-            mirror.await(revision, Duration.ofSeconds(10));
+            mirror.await(revision, TestPatience.LONG);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -200,7 +202,7 @@ final class AdminServer implements AutoCloseable {
         return listener.port();
     }
 
-    /** The configuration stream of this control plane, with a heartbeat of 200 ms; begins to listen with the first call. */
+    /** The configuration stream of this control plane, with a heartbeat of 5 s; begins to listen with the first call. */
     synchronized StreamServer stream() {
         var running = stream;
         if (running != null) {
@@ -209,7 +211,7 @@ final class AdminServer implements AutoCloseable {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withDefaultValue("suimon.stream.port", "0")
-                .withDefaultValue("suimon.stream.heartbeat", "200ms")
+                .withDefaultValue("suimon.stream.heartbeat", "5s")
                 .withMapping(StreamConfig.class)
                 .build();
         var started = new StreamServer(
@@ -253,7 +255,7 @@ final class AdminServer implements AutoCloseable {
 
     HttpResponse<String> send(String method, String path, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(TestPatience.LONG)
                 .method(
                         method,
                         body.isEmpty()

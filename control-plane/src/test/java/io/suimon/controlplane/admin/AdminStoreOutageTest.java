@@ -26,6 +26,7 @@ class AdminStoreOutageTest {
         var etcd = EtcdServer.start(folder);
         var settings = Map.of(
                 "suimon.store.type", "etcd",
+                "suimon.store.write-deadline", "3s",
                 "suimon.store.etcd.endpoints", etcd.endpoint(),
                 "suimon.store.mirror.stale-after", "1s");
         try (etcd;

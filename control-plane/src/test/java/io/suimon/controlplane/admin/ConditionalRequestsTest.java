@@ -1,10 +1,10 @@
 package io.suimon.controlplane.admin;
 
 import io.suimon.controlplane.store.Mutation;
+import io.suimon.process.TestPatience;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -153,8 +153,7 @@ class ConditionalRequestsTest {
         assertThat(lost.body())
                 .isEqualTo("{\"error_msg\":\"value changed before overwritten\",\"may_take_effect\":false}\n");
         assertThat(others)
-                .allSatisfy(thread ->
-                        assertThat(thread.join(Duration.ofSeconds(10))).isTrue());
+                .allSatisfy(thread -> assertThat(thread.join(TestPatience.LONG)).isTrue());
     }
 
     @ParameterizedTest(name = "If-None-Match: {0} -> {1}")

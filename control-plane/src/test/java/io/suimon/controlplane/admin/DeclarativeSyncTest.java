@@ -68,7 +68,10 @@ class DeclarativeSyncTest {
     private Plane start(String store, String mode) throws IOException, InterruptedException {
         if (store.equals("etcd")) {
             var etcd = EtcdServer.start(Files.createDirectories(folder.resolve("etcd")));
-            var settings = Map.of("suimon.store.type", "etcd", "suimon.store.etcd.endpoints", etcd.endpoint());
+            var settings = Map.of(
+                    "suimon.store.type", "etcd",
+                    "suimon.store.write-deadline", "5s",
+                    "suimon.store.etcd.endpoints", etcd.endpoint());
             return new Plane(server(mode, settings), etcd);
         }
         return new Plane(

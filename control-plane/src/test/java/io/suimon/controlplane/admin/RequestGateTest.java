@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.process.TestPatience;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,7 @@ class RequestGateTest {
         gate.leave();
 
         assertThat(early).isFalse();
-        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(closed).succeedsWithin(TestPatience.LONG);
     }
 
     @Test
@@ -46,7 +47,7 @@ class RequestGateTest {
 
         var closed = CompletableFuture.runAsync(() -> close(gate, Duration.ofMillis(20)));
 
-        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(closed).succeedsWithin(TestPatience.LONG);
     }
 
     private static void close(RequestGate gate, Duration atMost) {

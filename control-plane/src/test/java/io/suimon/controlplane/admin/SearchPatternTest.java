@@ -1,5 +1,6 @@
 package io.suimon.controlplane.admin;
 
+import io.suimon.process.TestPatience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class SearchPatternTest {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(TestPatience.SECONDS)
     void findsNothingMoreOnceItIsTooExpensive() {
         var pattern = SearchPattern.of("^(a|aa)+\\1$");
         pattern.occursIn("a".repeat(60) + "!");

@@ -45,11 +45,17 @@ final class FaultyConfigStore implements ConfigStore {
     }
 
     void breakWatches(Ending ending, String reason) {
-        for (var line : lines) {
+        var broken = taken();
+        for (var line : broken) {
             line.watch().close();
             line.watcher().ended(ending, reason);
         }
+    }
+
+    private synchronized List<Line> taken() {
+        var all = List.copyOf(lines);
         lines.clear();
+        return all;
     }
 
     /** How many lists were answered by the real store. */
@@ -83,6 +89,11 @@ final class FaultyConfigStore implements ConfigStore {
             watcher.ended(Ending.INTERRUPTED, broken);
             return () -> {};
         }
+        return begun(storeId, afterRevision, watcher);
+    }
+
+    /** No watch says anything before it can be broken. */
+    private synchronized Watch begun(String storeId, long afterRevision, StoreWatcher watcher) {
         var watch = store.watch(storeId, afterRevision, watcher);
         lines.add(new Line(watch, watcher));
         return watch;

@@ -5,6 +5,7 @@ import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoreSnapshot;
 import io.suimon.controlplane.store.StoreWatcher.Ending;
 import io.suimon.controlplane.store.StoredEntry;
+import io.suimon.process.TestPatience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,12 +46,12 @@ class FrozenMirrorTest {
         scene.untilLive();
         scene.store.answerWith(new StoreSnapshot("other", 99, List.of()));
         scene.store.breakWatches(Ending.HISTORY_LOST, "another store");
-        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
+        await().until(() -> scene.mirror.alarm().isPresent());
         var frozen = scene.mirror.view();
 
         scene.store.up();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isEmpty());
+        await().until(() -> scene.mirror.alarm().isEmpty());
         assertThat(frozen.get("routes/1")).isNotNull();
         assertThat(scene.mirror.view().storeId())
                 .isEqualTo(scene.embedded.list().storeId());
@@ -65,7 +66,7 @@ class FrozenMirrorTest {
         scene.store.answerWith(new StoreSnapshot(scene.embedded.list().storeId(), 1, List.of()));
         scene.store.breakWatches(Ending.HISTORY_LOST, "restored");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
+        await().until(() -> scene.mirror.alarm().isPresent());
 
         assertThat(scene.mirror.alarm())
                 .contains("the store went back to revision 1 (expected: at least 2); was a backup restored?");
@@ -84,8 +85,7 @@ class FrozenMirrorTest {
     }
 
     private void untilFrozen(String reason) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> scene.mirror.alarm().filter(reason::equals).isPresent());
+        await().until(() -> scene.mirror.alarm().filter(reason::equals).isPresent());
     }
 
     @Test
@@ -147,9 +147,9 @@ class FrozenMirrorTest {
     void goesOnWithWhatIsThereWhenItIsAccepted() throws Exception {
         putMany(10);
         long last = scene.done(new Mutation.DeletePrefix("routes/"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
+        await().until(() -> scene.mirror.alarm().isPresent());
 
-        var acceptance = scene.mirror.accept(Duration.ofSeconds(10));
+        var acceptance = scene.mirror.accept(TestPatience.LONG);
 
         assertThat(acceptance).isInstanceOfSatisfying(Acceptance.Accepted.class, accepted -> {
             assertThat(accepted.view().revision()).isEqualTo(last);
@@ -167,19 +167,19 @@ class FrozenMirrorTest {
         scene.mirror.listen(view -> told.add(view.revision()));
         scene.store.answerWith(new StoreSnapshot(scene.embedded.list().storeId(), 1, List.of()));
         scene.store.breakWatches(Ending.HISTORY_LOST, "restored");
-        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
+        await().until(() -> scene.mirror.alarm().isPresent());
 
-        var acceptance = scene.mirror.accept(Duration.ofSeconds(10));
+        var acceptance = scene.mirror.accept(TestPatience.LONG);
 
         assertThat(acceptance).isInstanceOf(Acceptance.Accepted.class);
-        await().atMost(Duration.ofSeconds(10)).until(() -> told.contains(1L));
+        await().until(() -> told.contains(1L));
     }
 
     @Test
     void aStoreThatCannotBeReadCannotBeAccepted() throws Exception {
         putMany(10);
         scene.done(new Mutation.DeletePrefix("routes/"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
+        await().until(() -> scene.mirror.alarm().isPresent());
         scene.store.down("connection refused");
 
         var acceptance = scene.mirror.accept(Duration.ofMillis(300));
@@ -193,7 +193,7 @@ class FrozenMirrorTest {
     void thereIsNothingToAcceptWhileAllIsWell() throws Exception {
         putMany(1);
 
-        var acceptance = scene.mirror.accept(Duration.ofSeconds(10));
+        var acceptance = scene.mirror.accept(TestPatience.LONG);
 
         assertThat(acceptance).isEqualTo(new Acceptance.NothingToAccept());
     }
@@ -206,7 +206,7 @@ class FrozenMirrorTest {
         scene.store.answerWith(new StoreSnapshot(known.storeId(), known.revision() + 5, List.of(other)));
         scene.store.breakWatches(Ending.HISTORY_LOST, "restored");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> scene.mirror.alarm().isPresent());
+        await().until(() -> scene.mirror.alarm().isPresent());
 
         assertThat(scene.mirror.alarm().orElseThrow())
                 .startsWith("the store's history is another one: it holds routes/1@");

@@ -4,6 +4,7 @@ import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.store.embedded.EmbeddedConfigStore;
+import io.suimon.process.TestPatience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,14 +20,12 @@ import static org.awaitility.Awaitility.await;
 /** A mirror, not yet started, of an embedded store that fails when it is told to. */
 final class MirrorScene implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     final EmbeddedConfigStore embedded;
     final FaultyConfigStore store;
     final StoreMirror mirror;
 
     MirrorScene(Path folder, UnaryOperator<StoredEntry> opening, LongSupplier nanoTime) {
-        var limits = new EmbeddedConfigStore.Limits(PATIENCE, 1024, 50, 4 << 20);
+        var limits = new EmbeddedConfigStore.Limits(TestPatience.LONG, 1024, 50, 4 << 20);
         embedded = EmbeddedConfigStore.open(folder, limits, InstantSource.system(), RandomGenerator.getDefault());
         store = new FaultyConfigStore(embedded);
         mirror = new StoreMirror(
@@ -48,12 +47,12 @@ final class MirrorScene implements AutoCloseable {
     }
 
     MirrorView viewAt(long revision) throws InterruptedException {
-        assertThat(mirror.await(revision, PATIENCE)).isTrue();
+        assertThat(mirror.await(revision, TestPatience.LONG)).isTrue();
         return mirror.view();
     }
 
     void untilLive() {
-        await().atMost(PATIENCE).until(() -> mirror.stale().isEmpty());
+        await().until(() -> mirror.stale().isEmpty());
     }
 
     /** What a view holds: {@code path=value}. */

@@ -54,8 +54,7 @@ class StoreMirrorTest {
     }
 
     private void untilTold(String trouble) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> scene.mirror.stale().filter(trouble::equals).isPresent());
+        await().until(() -> scene.mirror.stale().filter(trouble::equals).isPresent());
     }
 
     @Test
@@ -214,7 +213,7 @@ class StoreMirrorTest {
         IntStream.range(0, 100).forEach(i -> scene.put("routes/1", "" + i));
         long last = scene.put("routes/1", "last");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> !told.isEmpty() && told.getLast() == last);
+        await().until(() -> !told.isEmpty() && told.getLast() == last);
 
         assertThat(told).isSorted().doesNotHaveDuplicates();
     }
@@ -229,7 +228,7 @@ class StoreMirrorTest {
             told.add(view.revision());
             awaitQuietly(release);
         });
-        await().atMost(Duration.ofSeconds(10)).until(() -> !told.isEmpty());
+        await().until(() -> !told.isEmpty());
         long last = IntStream.range(0, 20)
                 .mapToLong(i -> scene.put("routes/1", "" + i))
                 .max()
@@ -238,7 +237,7 @@ class StoreMirrorTest {
         scene.viewAt(last);
         release.countDown();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> told.getLast() == last);
+        await().until(() -> told.getLast() == last);
         assertThat(told).hasSizeLessThan(5);
     }
 
@@ -254,7 +253,7 @@ class StoreMirrorTest {
 
         long revision = scene.put("routes/1", "a");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> told.contains(revision));
+        await().until(() -> told.contains(revision));
     }
 
     @Test

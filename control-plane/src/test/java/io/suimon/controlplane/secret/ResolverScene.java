@@ -34,11 +34,10 @@ final class ResolverScene implements AutoCloseable {
     }
 
     void start(Map<String, String> settings) {
+        var all = new TreeMap<>(settings);
+        all.putIfAbsent("suimon.secrets.timeout", "60s");
         resolver = new SecretResolver(
-                TestSettings.of(new TreeMap<>(settings)),
-                Map.of("NAME", "from the environment"),
-                InstantSource.system(),
-                new Random(1));
+                TestSettings.of(all), Map.of("NAME", "from the environment"), InstantSource.system(), new Random(1));
         resolver.listen(offers::add);
         resolver.advanced(new ResolvedView("store", revision, entries));
         resolver.start();

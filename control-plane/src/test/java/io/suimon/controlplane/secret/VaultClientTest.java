@@ -17,13 +17,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VaultClientTest {
 
     private final TestVault vault = new TestVault();
-    private final VaultClient client = new VaultClient(
-            TestSettings.of(Map.of("suimon.secrets.timeout", "500ms", "suimon.secrets.max-answer-size", "1000")),
-            TrustedCertificates.tls(Optional.empty()));
+    private final VaultClient client = client("20s");
+    private final VaultClient impatient = client("500ms");
+
+    private static VaultClient client(String timeout) {
+        return new VaultClient(
+                TestSettings.of(Map.of("suimon.secrets.timeout", timeout, "suimon.secrets.max-answer-size", "1000")),
+                TrustedCertificates.tls(Optional.empty()));
+    }
 
     @AfterEach
     void close() {
         client.close();
+        impatient.close();
         vault.close();
     }
 
@@ -108,7 +114,7 @@ class VaultClientTest {
     void silenceIsWaitedForNoLongerThanAllowed() throws InterruptedException {
         vault.fallSilent(true);
 
-        assertThat(fetch("kv", "a")).isEqualTo(new Fetched.Unreachable("no answer within 500 ms"));
+        assertThat(fetch(impatient, "kv", "a")).isEqualTo(new Fetched.Unreachable("no answer within 500 ms"));
     }
 
     @Test
@@ -116,7 +122,7 @@ class VaultClientTest {
         try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> begin(listening));
 
-            var fetched = client.fetch(
+            var fetched = impatient.fetch(
                     new VaultAccess.Usable("http://127.0.0.1:" + listening.getLocalPort(), "kv", "t", null), "a");
 
             assertThat(fetched).isEqualTo(new Fetched.Unreachable("no answer within 500 ms"));
@@ -126,6 +132,7 @@ class VaultClientTest {
     @SuppressWarnings("EmptyCatch") // the client goes first
     private static void begin(ServerSocket listening) {
         try (var socket = listening.accept()) {
+            socket.getInputStream().read();
             socket.getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
@@ -148,7 +155,11 @@ class VaultClientTest {
     }
 
     private Fetched fetch(String prefix, String path) throws InterruptedException {
-        return client.fetch(new VaultAccess.Usable(vault.uri(), prefix, TestVault.TOKEN, null), path);
+        return fetch(client, prefix, path);
+    }
+
+    private Fetched fetch(VaultClient by, String prefix, String path) throws InterruptedException {
+        return by.fetch(new VaultAccess.Usable(vault.uri(), prefix, TestVault.TOKEN, null), path);
     }
 
     private static Fetched fields(String json) {

@@ -57,9 +57,7 @@ public final class RecordingWatcher implements StoreWatcher {
 
     /** Waits until this watcher is as expected. */
     public RecordingWatcher until(Predicate<RecordingWatcher> expected) {
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> expected.test(this));
+        await().pollInterval(Duration.ofMillis(5)).until(() -> expected.test(this));
         return this;
     }
 }

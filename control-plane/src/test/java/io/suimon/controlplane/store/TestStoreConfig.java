@@ -17,6 +17,7 @@ public final class TestStoreConfig {
      */
     public static StoreConfig with(Map<String, String> settings) {
         var source = new HashMap<String, String>();
+        source.put("suimon.store.write-deadline", "20s"); // for disks that others use, too
         settings.forEach((name, value) -> source.put("suimon.store." + name, value));
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()

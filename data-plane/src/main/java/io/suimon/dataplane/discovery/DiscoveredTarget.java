@@ -56,7 +56,19 @@ final class DiscoveredTarget {
             return null;
         }
         var known = made;
-        return known != null && isOf(known, endpoints) ? known : make();
+        return known != null && (isOf(known, endpoints) || isBeingRenewed(known)) ? known : make();
+    }
+
+    /** Whether others are working out what takes long, so that event loops do not have to wait for it. */
+    private static boolean isBeingRenewed(Made known) {
+        return known.target.candidates().isPrepared();
+    }
+
+    /** The endpoints changed: makes of them what requests need. Not on their event loops. */
+    void renew() {
+        if (service.endpoints() != null) {
+            var unused = make();
+        }
     }
 
     /** One at a time, so that everybody has the same object. */
@@ -67,6 +79,9 @@ final class DiscoveredTarget {
             return known;
         }
         var target = new UpstreamTarget(configured.upstream().withEndpoints(endpoints));
+        if (known != null) {
+            target.candidates().prepareAs(known.target.candidates());
+        }
         Discovered discovered = endpoints.isEmpty()
                 ? new Discovered.Nothing("no valid upstream node: " + service + " has no endpoints")
                 : new Discovered.Found(target);

@@ -2,7 +2,9 @@ package io.suimon.dataplane.discovery;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of service discovery, whichever registry it is. */
 @ConfigMapping(prefix = "suimon.discovery")
@@ -27,4 +29,10 @@ public interface DiscoveryConfig {
     /** A service that no upstream names any more and no request asked for is followed for so long. */
     @WithDefault("10m")
     Duration forgetAfter();
+
+    /**
+     * A file of the certificates, as PEM, that servers of Consul, Nacos and Eureka are verified with where they are asked over HTTPS, read
+     * at the start; without, those of Java. Kubernetes has its own.
+     */
+    Optional<Path> ca();
 }

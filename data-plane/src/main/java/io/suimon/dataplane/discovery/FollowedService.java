@@ -1,9 +1,12 @@
 package io.suimon.dataplane.discovery;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.Upstream.Discovery;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class FollowedService implements ServiceSink {
     private final Discovery service;
     private final Following following;
     private final WaitingRoom room;
+    private final Set<DiscoveredTarget> users = ConcurrentHashMap.newKeySet();
     private volatile @Nullable List<Endpoint> endpoints;
     private volatile @Nullable String failure;
     private volatile long saidMillis;
@@ -71,15 +75,23 @@ final class FollowedService implements ServiceSink {
         return now - usedNanos > nanos;
     }
 
-    /** Waits for the first word, on the event loop that calls. Returns whether there is room. */
-    boolean await(EventExecutor on, Runnable then) {
-        if (!room.enter(on, then)) {
-            return false;
-        }
-        if (endpoints != null || failure != null) {
+    /** This upstream has the endpoints of this service, and is told when they change. */
+    void usedBy(DiscoveredTarget target) {
+        users.add(target);
+    }
+
+    /** It has them no more. */
+    void leftBy(DiscoveredTarget target) {
+        users.remove(target);
+    }
+
+    /** Waits for the first word, on the event loop that calls; null where there is no room. */
+    EndpointSource.@Nullable Seat await(EventExecutor on, Runnable then) {
+        var seat = room.enter(on, then);
+        if (seat != null && (endpoints != null || failure != null)) {
             room.call(); // it came in between
         }
-        return true;
+        return seat;
     }
 
     /** Asks the registry. */
@@ -112,6 +124,7 @@ final class FollowedService implements ServiceSink {
         saidMillis = following.clock().millis();
         if (!usable.equals(before)) {
             endpoints = usable;
+            users.forEach(DiscoveredTarget::renew);
             following.changed();
         }
         failure = null;

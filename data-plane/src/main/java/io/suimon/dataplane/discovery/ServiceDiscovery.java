@@ -109,13 +109,13 @@ public final class ServiceDiscovery implements EndpointSource, AutoCloseable {
     }
 
     @Override
-    public boolean await(UpstreamTarget configured, EventExecutor on, Runnable then) {
+    public @Nullable Seat await(UpstreamTarget configured, EventExecutor on, Runnable then) {
         var there = targets.get(configured);
-        boolean waits = there != null && there.service().await(on, then);
-        if (!waits) {
+        var seat = there == null ? null : there.service().await(on, then);
+        if (seat == null) {
             counts.unanswered.increment();
         }
-        return waits;
+        return seat;
     }
 
     private static Discovery service(UpstreamTarget target) {
@@ -127,7 +127,13 @@ public final class ServiceDiscovery implements EndpointSource, AutoCloseable {
         var service = service(target);
         var registry = registries.get(service.type());
         var followed = registry == null ? null : follow(service, registry, limit);
-        return followed == null ? null : targets.computeIfAbsent(target, met -> new DiscoveredTarget(met, followed));
+        return followed == null ? null : targets.computeIfAbsent(target, met -> join(met, followed));
+    }
+
+    private static DiscoveredTarget join(UpstreamTarget target, FollowedService followed) {
+        var joined = new DiscoveredTarget(target, followed);
+        followed.usedBy(joined);
+        return joined;
     }
 
     private @Nullable FollowedService follow(Discovery service, Registry registry, int limit) {
@@ -161,7 +167,13 @@ public final class ServiceDiscovery implements EndpointSource, AutoCloseable {
     /** Follows the configuration, and forgets. */
     private void sweep() {
         var now = runtime.get();
-        targets.values().removeIf(target -> target.hasLeft(now) || isForgotten(target.service()));
+        targets.values().removeIf(target -> {
+            boolean over = target.hasLeft(now) || isForgotten(target.service());
+            if (over) {
+                target.service().leftBy(target);
+            }
+            return over;
+        });
         var needed = new HashSet<FollowedService>();
         targets.values().forEach(target -> needed.add(target.service()));
         long nanos = System.nanoTime();

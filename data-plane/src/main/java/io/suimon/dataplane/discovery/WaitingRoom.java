@@ -2,6 +2,7 @@ package io.suimon.dataplane.discovery;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.suimon.dataplane.upstream.EndpointSource;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,12 +26,12 @@ final class WaitingRoom {
     }
 
     /** Somebody who waits; touched on their event loop only. */
-    private final class Waiting {
+    private final class Waiting implements EndpointSource.Seat {
 
         private final EventExecutor on;
         private final Runnable then;
         private @Nullable Future<?> patience;
-        private boolean called;
+        private boolean over;
 
         Waiting(EventExecutor on, Runnable then) {
             this.on = on;
@@ -42,33 +43,40 @@ final class WaitingRoom {
         }
 
         void call() {
-            if (called) {
+            if (!over) {
+                leave();
+                then.run();
+            }
+        }
+
+        @Override
+        public void leave() {
+            if (over) {
                 return;
             }
-            called = true;
+            over = true;
             if (patience != null) {
                 patience.cancel(false);
             }
-            leave(this);
+            forget(this);
             seats.release();
-            then.run();
         }
     }
 
-    /** Waits, on the event loop that calls. Returns whether there is a seat. */
-    boolean enter(EventExecutor on, Runnable then) {
+    /** Waits, on the event loop that calls; null where there is no seat. */
+    EndpointSource.@Nullable Seat enter(EventExecutor on, Runnable then) {
         if (!seats.tryAcquire()) {
-            return false;
+            return null;
         }
         var one = new Waiting(on, then);
         one.begin();
         synchronized (waiting) {
             waiting.add(one);
         }
-        return true;
+        return one;
     }
 
-    private void leave(Waiting one) {
+    private void forget(Waiting one) {
         synchronized (waiting) {
             waiting.remove(one);
         }

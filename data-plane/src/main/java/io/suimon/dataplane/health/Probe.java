@@ -121,7 +121,7 @@ final class Probe extends LoopTimer.Waiting {
     }
 
     @Override
-    protected void tick(long now) {
+    protected long tick(long now) {
         if (now - deadline >= 0) {
             judge(HealthEvent.TIMEOUT);
             var slow = connection;
@@ -130,5 +130,6 @@ final class Probe extends LoopTimer.Waiting {
                 slow.close();
             }
         }
+        return deadline;
     }
 }

@@ -53,8 +53,9 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private final Map<Channel, ServerStream> streams = new LinkedHashMap<>();
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
-        protected void tick(long now) {
+        protected long tick(long now) {
             watch(now);
+            return isAtRest() ? idleSince + loop.settings().times().idle() : now;
         }
     };
     private long requests;
@@ -148,6 +149,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
             long begun = loop.timer().now();
             var frames = new ServerStream(limits.responses(), () -> refused(Refusal.MALFORMED), () -> givenUp(begun));
             streams.put(stream, frames);
+            loop.timer().wake(watch);
             stream.closeFuture().addListener(gone -> left(stream));
             stream.config().setWriteBufferWaterMark(STREAM_WATER_MARK);
             stream.pipeline().addLast(frames, new DownstreamConnection(loop, stream, connection, true));
@@ -279,6 +281,11 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         }
     }
 
+    /** Whether there is nothing to wait for but the end of its patience. */
+    private boolean isAtRest() {
+        return streams.isEmpty() && !goingAway && !finishing;
+    }
+
     /**
      * Lets the client know that it should begin no further streams, and closes behind those that run. Which is the last one is said when
      * the client has heard of it (RFC 9113, 6.8): streams that are on their way still run.
@@ -291,6 +298,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         }
         goingAway = true;
         goingSince = loop.timer().now();
+        loop.timer().wake(watch);
         channel.write(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
         channel.writeAndFlush(new DefaultHttp2PingFrame(goingSince));
     }

@@ -8,7 +8,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.suimon.dataplane.http1.ResponseParser;
 import io.suimon.dataplane.proxy.ClientAddress;
-import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.proxy.Refusal;
 import io.suimon.dataplane.proxy.TrafficCounts;
 import io.suimon.dataplane.proxy.TrafficLoop;
@@ -17,12 +16,9 @@ import io.suimon.dataplane.tls.OriginTls;
 import io.suimon.dataplane.tls.StapleReport;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.tls.TlsEntrance;
-import io.suimon.dataplane.upstream.EndpointSource;
-import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.dataplane.upstream.LoopTimer;
 import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.dataplane.upstream.OriginLoop;
-import io.suimon.engine.compile.Runtime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -34,7 +30,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +43,7 @@ public final class TrafficListener implements AutoCloseable {
     private final Ports ports;
     private final TrafficConfig config;
     private final TlsConfig tls;
-    private final Supplier<Runtime> runtime;
-    private final ExchangeLog log;
-    private final HealthSource health;
-    private final EndpointSource endpoints;
+    private final TrafficContext context;
     private final Protocols protocols;
     private final Network network;
     private final Transport transport;
@@ -70,28 +62,12 @@ public final class TrafficListener implements AutoCloseable {
     private volatile @Nullable TlsEntrance entrance;
     private @Nullable OriginTls originTls;
 
-    /**
-     * @param runtime asked once per request, by every event loop
-     * @param log told of every exchange
-     * @param health of upstreams that are checked
-     * @param endpoints of upstreams that name a service
-     */
-    public TrafficListener(
-            Ports ports,
-            Network network,
-            TrafficConfig config,
-            TlsConfig tls,
-            Supplier<Runtime> runtime,
-            ExchangeLog log,
-            HealthSource health,
-            EndpointSource endpoints) {
+    /** Listens nowhere yet. */
+    public TrafficListener(Ports ports, Network network, TrafficConfig config, TlsConfig tls, TrafficContext context) {
         this.ports = ports;
         this.config = config;
         this.tls = tls;
-        this.runtime = runtime;
-        this.log = log;
-        this.health = health;
-        this.endpoints = endpoints;
+        this.context = context;
         this.limits = new ConnectionLimits(config.maxConnectionsPerAddress());
         this.protocols = new Protocols(config.http2().enabled() ? TrafficSettings.http2(config) : null);
         this.network = network;
@@ -121,9 +97,9 @@ public final class TrafficListener implements AutoCloseable {
                     resolver,
                     limits,
                     origin,
-                    health,
-                    endpoints);
-            var traffic = new TrafficLoop(loop, proxy, runtime, log, origins);
+                    context.health(),
+                    context.endpoints());
+            var traffic = new TrafficLoop(loop, proxy, context.runtime(), context.log(), origins);
             loops.put(loop, traffic);
             traffic.start();
         }
@@ -146,7 +122,7 @@ public final class TrafficListener implements AutoCloseable {
     }
 
     private void bindEncrypted(int port) throws IOException {
-        var opened = new TlsEntrance(tls, runtime, protocols.names(), Clock.systemUTC(), handshakes);
+        var opened = new TlsEntrance(tls, context.runtime(), protocols.names(), Clock.systemUTC(), handshakes);
         entrance = opened;
         Arrival handshake = (loop, channel) -> beginEncrypted(opened, loop, channel);
         encrypted = open(port, handshake);

@@ -2,11 +2,13 @@ package io.suimon.dataplane.proxy;
 
 import io.suimon.dataplane.http1.RequestParser;
 import io.suimon.dataplane.upstream.Discovered;
+import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.dataplane.upstream.LoopUpstream;
 import io.suimon.engine.compile.RouteRuntime.Destination;
 import io.suimon.engine.compile.UpstreamTarget;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.plugin.Decision;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a request off to its upstream: finds out who the endpoints are, and refuses where none can be asked. */
 final class Departure {
@@ -19,6 +21,7 @@ final class Departure {
     private final RequestParser parser;
     private final ProxyExchange proxy;
     private final Forwarding forwarding;
+    private EndpointSource.@Nullable Seat seat;
 
     Departure(TrafficLoop loop, Exchange exchange, RequestParser parser, ProxyExchange proxy, Forwarding forwarding) {
         this.loop = loop;
@@ -47,16 +50,24 @@ final class Departure {
     }
 
     private void await(Destination.Proxy to, boolean websocket) {
-        int ticket = forwarding.ticket(); // another one as soon as nobody wants the answer any more
-        boolean waits = loop.endpoints().await(to.target(), loop.eventLoop(), () -> {
-            if (ticket == forwarding.ticket()) {
-                loop.timer().look();
-                goOn(to, find(to), websocket);
-            }
+        seat = loop.endpoints().await(to.target(), loop.eventLoop(), () -> {
+            seat = null;
+            loop.timer().look();
+            goOn(to, find(to), websocket);
         });
-        if (!waits) {
+        if (seat == null) {
             refuse(to.target(), "too many requests wait for registries");
         }
+    }
+
+    /** Nobody wants the answer any more, or another one was given. */
+    void withdraw() {
+        var left = seat;
+        seat = null;
+        if (left != null) {
+            left.leave();
+        }
+        forwarding.withdraw();
     }
 
     private void goOn(Destination.Proxy to, Discovered found, boolean websocket) {

@@ -47,14 +47,14 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private final Patience patience;
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
-        protected void tick(long now) {
+        protected long tick(long now) {
             watch(now);
+            return isAtRest() ? deadline : now;
         }
     };
     private State state = State.HEAD;
     private boolean processing;
     private boolean inputClosed;
-    private boolean paused;
     private boolean last;
     private long requests;
     private long deadline;
@@ -72,7 +72,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         this.stream = stream;
         var http = loop.settings().http();
         outbox = new Outbox(channel);
-        received = new ReceivedBytes(channel.alloc());
+        received = new ReceivedBytes(channel);
         patience = new Patience(channel, loop.settings());
         head = new HeadBuffer(http.headBytes(), http.lineBytes());
         parser = new RequestParser(http);
@@ -95,6 +95,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         loop.timer().look();
+        loop.timer().wake(watch);
         var in = (ByteBuf) message;
         if (state == State.CLOSED) {
             in.release();
@@ -135,7 +136,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     /** What is to be waited for now. */
     private void settle() {
         int waiting = pendingBytes();
-        pause(waiting >= PENDING_LIMIT);
+        received.pause(waiting >= PENDING_LIMIT);
         if (state == State.EXCHANGE && !proxy.phases().isWaiting()) {
             var bodyNanos = loop.settings().times().body();
             deadline = proxy.body().wanted() ? loop.timer().deadline(bodyNanos) : 0;
@@ -145,13 +146,6 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
                         ? waiting == 0 || head.length() > 0
                         : waiting == 0 && !proxy.body().complete())) {
             close();
-        }
-    }
-
-    private void pause(boolean pause) {
-        if (paused != pause) {
-            paused = pause;
-            channel.config().setAutoRead(!pause);
         }
     }
 
@@ -252,7 +246,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         if (pendingBytes() > 0) {
             process();
         } else {
-            pause(false);
+            received.pause(false);
         }
     }
 
@@ -266,7 +260,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         }
         state = State.LINGER;
         received.drop();
-        pause(false);
+        received.pause(false);
         deadline = loop.timer().deadline(LINGER_NANOS);
         outbox.flush();
         boolean done = inputClosed;
@@ -332,6 +326,11 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         return state == State.HEAD && requests > 0 && head.length() == 0;
     }
 
+    /** Whether there is nothing to look at before the deadline, unless the client sends something. */
+    private boolean isAtRest() {
+        return state == State.HEAD && deadline != 0 && !patience.isSending();
+    }
+
     private void expire(boolean bodyWanted) {
         if (patience.isSending() && (isIdle() || state == State.LINGER)) {
             // It takes its time over the response, which is watched by itself; its silence begins behind that.
@@ -375,6 +374,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         last = true;
         if (state == State.HEAD && head.length() == 0) {
             deadline = loop.timer().deadline(loop.nextRequestNanos());
+            loop.timer().wake(watch);
         }
     }
 

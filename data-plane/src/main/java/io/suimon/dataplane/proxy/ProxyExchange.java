@@ -229,7 +229,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
         beforeRouting = false;
         client.closeAfterResponse();
         phases.cancel();
-        forwarding.withdraw();
+        departure.withdraw();
         sink = null;
         if (response.started()) {
             abort();
@@ -262,7 +262,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
 
     @Override
     public void reply(Decision.Reply reply) {
-        forwarding.withdraw();
+        departure.withdraw();
         answer(reply, Source.GATEWAY);
     }
 
@@ -367,7 +367,7 @@ final class ProxyExchange implements RequestPhases.Outcome {
             tunnel = null;
         }
         phases.cancel();
-        forwarding.withdraw();
+        departure.withdraw();
         sink = null;
         if (exchange.response().status() == 0) {
             exchange.response().status(499);

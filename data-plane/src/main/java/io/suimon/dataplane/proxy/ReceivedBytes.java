@@ -1,17 +1,18 @@
 package io.suimon.dataplane.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-/** What a client sent and nobody has read yet. Touched on its connection's event loop only. */
+/** What a client sent and nobody has read yet, and whether more is taken from it. Touched on its connection's event loop only. */
 final class ReceivedBytes {
 
-    private final ByteBufAllocator allocator;
+    private final Channel channel;
     private @Nullable ByteBuf bytes;
+    private boolean paused;
 
-    ReceivedBytes(ByteBufAllocator allocator) {
-        this.allocator = allocator;
+    ReceivedBytes(Channel channel) {
+        this.channel = channel;
     }
 
     /** Takes these over, behind what is there. */
@@ -25,7 +26,7 @@ final class ReceivedBytes {
             if (before.writableBytes() >= in.readableBytes()) {
                 before.writeBytes(in);
             } else {
-                var merged = allocator.directBuffer(before.readableBytes() + in.readableBytes());
+                var merged = channel.alloc().directBuffer(before.readableBytes() + in.readableBytes());
                 bytes = merged.writeBytes(before).writeBytes(in);
                 before.release();
             }
@@ -51,6 +52,14 @@ final class ReceivedBytes {
         if (read != null && !read.isReadable()) {
             bytes = null;
             read.release();
+        }
+    }
+
+    /** Leaves what more there is with the client, or no longer. */
+    void pause(boolean pause) {
+        if (paused != pause) {
+            paused = pause;
+            channel.config().setAutoRead(!pause);
         }
     }
 

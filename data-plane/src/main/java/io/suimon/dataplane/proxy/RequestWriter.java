@@ -136,7 +136,7 @@ final class RequestWriter {
         }
         return switch (upstream.passHost()) {
             case PASS -> passed(parser, upstream, endpoint);
-            case NODE -> nodeHost(upstream, endpoint);
+            case NODE -> nodeHost(upstream.scheme(), endpoint.host(), endpoint.port());
             case REWRITE -> upstream.upstreamHost();
         };
     }
@@ -148,7 +148,7 @@ final class RequestWriter {
         }
         boolean missing =
                 upstream.scheme().isGrpc() && exchange.request().host().isEmpty();
-        return missing ? nodeHost(upstream, endpoint) : null;
+        return missing ? nodeHost(upstream.scheme(), endpoint.host(), endpoint.port()) : null;
     }
 
     /** The host that is sent, without a port and without brackets. */
@@ -165,8 +165,8 @@ final class RequestWriter {
                 : host;
     }
 
-    private static String nodeHost(Upstream upstream, EndpointPool endpoint) {
-        var host = endpoint.host();
-        return endpoint.port() == upstream.scheme().defaultPort() ? host : host + ":" + endpoint.port();
+    /** What a node is called: with its port, unless that is what its scheme means anyway. */
+    static String nodeHost(Upstream.Scheme scheme, String host, int port) {
+        return port == scheme.defaultPort() ? host : host + ":" + port;
     }
 }

@@ -33,10 +33,11 @@ final class Tunnel {
     private final End origin;
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
-        protected void tick(long now) {
+        protected long tick(long now) {
             if (now - lastByte > idleNanos || client.isLost() || origin.isLost()) {
                 end();
             }
+            return client.inputEnded || origin.inputEnded ? now : lastByte + idleNanos;
         }
     };
     private long lastByte;
@@ -120,6 +121,7 @@ final class Tunnel {
 
         private void inputEnded() {
             inputEnded = true;
+            loop.timer().wake(watch);
             if (other().inputEnded) {
                 other().endBehindRest();
             } else {

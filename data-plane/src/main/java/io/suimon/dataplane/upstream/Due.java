@@ -44,17 +44,22 @@ final class Due extends LoopTimer.Waiting {
 
     /** Something else is due. */
     void in(long nanos) {
-        deadline = clock.deadline(nanos);
+        set(clock.deadline(nanos));
+    }
+
+    private void set(long time) {
+        deadline = time;
+        clock.wake(this, time);
     }
 
     /** What was written is to be taken. */
     void taking() {
-        deadline = clock.deadline(sendNanos);
+        set(clock.deadline(sendNanos));
     }
 
     /** A response is due, or more of it. */
     void response() {
-        deadline = clock.deadline(readNanos);
+        set(clock.deadline(readNanos));
     }
 
     void nothing() {
@@ -82,14 +87,18 @@ final class Due extends LoopTimer.Waiting {
     /** Something came: if anything was due, the next part is now. */
     void heard() {
         if (deadline != 0) {
-            deadline = clock.deadline(readNanos);
+            set(clock.deadline(readNanos));
         }
     }
 
     @Override
-    protected void tick(long now) {
-        if (deadline != 0 && now >= deadline) {
+    protected long tick(long now) {
+        if (deadline == 0) {
+            return LoopTimer.NEVER;
+        }
+        if (now >= deadline) {
             overdue.run();
         }
+        return deadline;
     }
 }

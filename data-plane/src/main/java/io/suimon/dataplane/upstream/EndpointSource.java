@@ -2,6 +2,7 @@ package io.suimon.dataplane.upstream;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.suimon.engine.compile.UpstreamTarget;
+import org.jspecify.annotations.Nullable;
 
 /** Where event loops get the endpoints of upstreams that name a service from. Asked by any of them; never blocks. */
 public interface EndpointSource {
@@ -19,8 +20,8 @@ public interface EndpointSource {
         }
 
         @Override
-        public boolean await(UpstreamTarget configured, EventExecutor on, Runnable then) {
-            return false;
+        public @Nullable Seat await(UpstreamTarget configured, EventExecutor on, Runnable then) {
+            return null;
         }
     };
 
@@ -38,8 +39,16 @@ public interface EndpointSource {
      * Waits for a service that nothing is known of yet.
      *
      * @param on the event loop of who waits, who asks on it
-     * @param then called once, on that loop: something may be known now, or will not be in time
-     * @return whether it is waited; not where too many do
+     * @param then called once, on that loop, unless the seat was left before: something may be known now, or will not be in time
+     * @return where it is waited; null where too many do
      */
-    boolean await(UpstreamTarget configured, EventExecutor on, Runnable then);
+    @Nullable
+    Seat await(UpstreamTarget configured, EventExecutor on, Runnable then);
+
+    /** One of those that wait. Touched on the event loop of who does. */
+    interface Seat {
+
+        /** Waits no more: somebody else may. */
+        void leave();
+    }
 }

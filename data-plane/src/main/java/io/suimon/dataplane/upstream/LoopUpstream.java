@@ -28,11 +28,7 @@ public final class LoopUpstream {
         balancer = pools.length == 0
                 ? null
                 : LoadBalancer.of(
-                                upstream.balancing(),
-                                upstream.endpoints(),
-                                random,
-                                loop.timer()::now,
-                                before == null ? null : before.balancer)
+                                target.candidates(), random, loop.timer()::now, before == null ? null : before.balancer)
                         .orElse(null);
         var health = balancer == null ? null : loop.health().of(target);
         healthy = balancer == null || health == null ? null : new HealthyPick(health, balancer, pools.length);

@@ -3,11 +3,9 @@ package io.suimon.dataplane.warmup;
 import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficConfig;
+import io.suimon.dataplane.listener.TrafficContext;
 import io.suimon.dataplane.listener.TrafficListener;
-import io.suimon.dataplane.proxy.ExchangeLog;
 import io.suimon.dataplane.tls.TlsConfig;
-import io.suimon.dataplane.upstream.EndpointSource;
-import io.suimon.dataplane.upstream.HealthSource;
 import io.suimon.engine.compile.ConfigChange;
 import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.compile.RuntimeCompiler;
@@ -65,14 +63,7 @@ public final class WarmUp {
         try (var origin = WarmUpOrigin.start()) {
             var runtime = runtime(origin.port());
             try (var listener = new TrafficListener(
-                    Ports.ofLoopback(),
-                    Network.of(traffic),
-                    traffic,
-                    tls,
-                    () -> runtime,
-                    ExchangeLog.NONE,
-                    HealthSource.NONE,
-                    EndpointSource.NONE)) {
+                    Ports.ofLoopback(), Network.of(traffic), traffic, tls, TrafficContext.of(() -> runtime))) {
                 listener.start();
                 return send(listener.port(), time);
             }

@@ -1,6 +1,7 @@
 package io.suimon.dataplane.cache;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.suimon.process.TestPatience;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,31 +16,36 @@ record CacheSettings(
         @Nullable String keyText,
         @Nullable Path keyPath,
         @Nullable String seedText,
-        long seedBytes)
+        long seedBytes,
+        Duration seedTime)
         implements CacheConfig {
 
     static CacheSettings of(Path path) {
-        return new CacheSettings(path, 3, Duration.ZERO, null, null, null, 1 << 20);
+        return new CacheSettings(path, 3, Duration.ZERO, null, null, null, 1 << 20, TestPatience.LONG);
     }
 
     CacheSettings every(Duration pause) {
-        return new CacheSettings(path, generations, pause, keyText, keyPath, seedText, seedBytes);
+        return new CacheSettings(path, generations, pause, keyText, keyPath, seedText, seedBytes, seedTime);
     }
 
     CacheSettings withKey(@Nullable String key) {
-        return new CacheSettings(path, generations, interval, key, keyPath, seedText, seedBytes);
+        return new CacheSettings(path, generations, interval, key, keyPath, seedText, seedBytes, seedTime);
     }
 
     CacheSettings withKeyFile(Path file) {
-        return new CacheSettings(path, generations, interval, keyText, file, seedText, seedBytes);
+        return new CacheSettings(path, generations, interval, keyText, file, seedText, seedBytes, seedTime);
     }
 
     CacheSettings withSeed(String seed) {
-        return new CacheSettings(path, generations, interval, keyText, keyPath, seed, seedBytes);
+        return new CacheSettings(path, generations, interval, keyText, keyPath, seed, seedBytes, seedTime);
     }
 
     CacheSettings withSeedOfAtMost(long bytes) {
-        return new CacheSettings(path, generations, interval, keyText, keyPath, seedText, bytes);
+        return new CacheSettings(path, generations, interval, keyText, keyPath, seedText, bytes, seedTime);
+    }
+
+    CacheSettings withSeedWithin(Duration time) {
+        return new CacheSettings(path, generations, interval, keyText, keyPath, seedText, seedBytes, time);
     }
 
     @Override
@@ -64,6 +70,6 @@ record CacheSettings(
 
     @Override
     public Duration seedTimeout() {
-        return Duration.ofMillis(500);
+        return seedTime;
     }
 }

@@ -2,11 +2,13 @@ package io.suimon.dataplane.cache;
 
 import com.sun.net.httpserver.HttpServer;
 import io.suimon.process.InvalidSettingException;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +110,11 @@ class SeedTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"URL/torn", "URL/nothing", "URL/slow", "http://127.0.0.1:1/", "/nowhere"})
     void whatCannotBeUsedIsNoCrash(String seed) throws IOException {
-        assertThat(cache(settings().withSeed(located(seed))).load()).isEmpty();
+        var time = seed.equals("URL/slow") ? Duration.ofMillis(500) : TestPatience.LONG;
+
+        assertThat(cache(settings().withSeed(located(seed)).withSeedWithin(time))
+                        .load())
+                .isEmpty();
         assertThat(path.resolve("cache")).isDirectoryNotContaining("glob:**seed*");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.suimon.engine.health.CheckerStatus;
 import io.suimon.engine.plugin.PluginCatalog;
 import io.suimon.engine.resource.ResourceKey;
+import io.suimon.process.TestPatience;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -205,7 +206,7 @@ class ManagementServersTest {
         }
 
         try (var oneMore = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            oneMore.setSoTimeout(10_000);
+            oneMore.setSoTimeout(TestPatience.MILLIS);
 
             assertThat(oneMore.getInputStream().read()).isEqualTo(-1);
         } finally {

@@ -8,9 +8,9 @@ import io.suimon.engine.directory.DirectoryServer;
 import io.suimon.engine.directory.DirectoryServer.KeepAlive;
 import io.suimon.engine.directory.DirectoryServer.Security;
 import io.suimon.engine.directory.Login;
+import io.suimon.process.HeldPort;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class DirectoryClientTest {
     }
 
     private static Login answer(CompletionStage<Login> login) throws Exception {
-        return login.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return login.toCompletableFuture().get(TestPatience.SECONDS, TimeUnit.SECONDS);
     }
 
     private Login bind(DirectoryServer server) throws Exception {
@@ -198,7 +198,7 @@ class DirectoryClientTest {
             logins.add(client.find(server(new KeepAlive("", 2, 60_000)), search("cn", 2), credentials("jack", "x"))
                     .toCompletableFuture());
         }
-        CompletableFuture.allOf(logins.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+        CompletableFuture.allOf(logins.toArray(CompletableFuture[]::new)).get(TestPatience.SECONDS, TimeUnit.SECONDS);
 
         assertThat(client.idleConnections()).isBetween(1, 2);
     }
@@ -245,12 +245,10 @@ class DirectoryClientTest {
 
     @Test
     void aDirectoryThatIsNotThereHasNothingToSay() throws Exception {
-        int nobody;
-        try (var socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
+        try (var nobody = new HeldPort()) {
 
-        assertThat(bind(server(nobody, 10_000, NONE))).isEqualTo(new Login.Unavailable());
+            assertThat(bind(server(nobody.number(), 10_000, NONE))).isEqualTo(new Login.Unavailable());
+        }
     }
 
     @ParameterizedTest
@@ -307,7 +305,7 @@ class DirectoryClientTest {
     void loginsBeyondALimitAreToldSoAtOnceAndLeaveRoomForOtherDirectories() throws Exception {
         try (var hanging = BrokenDirectory.hanging();
                 var small = TestClients.of(Map.of("suimon.directory.max-logins-per-directory", "2"))) {
-            var server = server(hanging.port(), 5_000, NONE);
+            var server = server(hanging.port(), 30_000, NONE);
             var waiting = List.of(
                     small.bind(server, TestDirectory.JACK, new byte[] {'x'}),
                     small.bind(server, TestDirectory.JACK, new byte[] {'x'}));
@@ -327,7 +325,7 @@ class DirectoryClientTest {
     void thereIsALimitForAllDirectoriesAndRoomAgainAfterwards() throws Exception {
         try (var small = TestClients.of(Map.of("suimon.directory.max-logins", "1"));
                 var hanging = BrokenDirectory.hanging()) {
-            var first = small.bind(server(hanging.port(), 300, NONE), TestDirectory.JACK, new byte[] {'x'});
+            var first = small.bind(server(hanging.port(), 2_000, NONE), TestDirectory.JACK, new byte[] {'x'});
 
             var beyond = answer(small.bind(server(NONE), TestDirectory.JACK, new byte[] {'x'}));
             answer(first);

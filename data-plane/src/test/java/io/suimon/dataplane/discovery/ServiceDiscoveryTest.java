@@ -15,6 +15,7 @@ import io.suimon.engine.resource.ResourceKind;
 import io.suimon.engine.resource.ResourceParser;
 import io.suimon.engine.resource.StoredResource;
 import io.suimon.process.InvalidSettingException;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -217,7 +218,7 @@ class ServiceDiscoveryTest {
         registry.has("s", ONE);
         assertThat(waits(target, called)).isTrue(); // late for the word: it is there
 
-        assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(called.await(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -229,7 +230,7 @@ class ServiceDiscoveryTest {
 
         assertThat(waits(target, called)).isTrue();
 
-        assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(called.await(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(ask(target)).isEqualTo(Discovered.NotYet.INSTANCE);
     }
 
@@ -246,13 +247,13 @@ class ServiceDiscoveryTest {
         assertThat(waits(target, called)).isFalse();
         registry.has("s", ONE);
 
-        assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(called.await(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(discovery.status().unanswered()).isOne();
         assertThat(waits(target, called)).isTrue();
     }
 
     private boolean waits(UpstreamTarget target, CountDownLatch called) {
-        return CompletableFuture.supplyAsync(() -> discovery.await(target, loop, called::countDown), loop)
+        return CompletableFuture.supplyAsync(() -> discovery.await(target, loop, called::countDown) != null, loop)
                 .join();
     }
 

@@ -1,8 +1,7 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.TestPatience;
 import java.io.IOException;
-import java.net.SocketException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -30,20 +29,12 @@ class ConnectionLifeTest {
                 var gateway = new TestGateway()
                         .set(limit, "PT0.2S")
                         .route(TestGateway.upstream(origin.port()))
-                        .start()) {
+                        .start();
+                var client = gateway.client()) {
 
-            var answer = answerBeforeTheEnd(gateway, begin);
+            var answer = client.answerBeforeTheEnd(begin);
 
             assertThat(answer).isEmpty();
-        }
-    }
-
-    /** A loop that was held up may not have read the begin when it hangs up; then the end is a reset. */
-    private static String answerBeforeTheEnd(TestGateway gateway, String begin) throws IOException {
-        try {
-            return gateway.exchange(begin);
-        } catch (SocketException e) {
-            return "";
         }
     }
 
@@ -53,7 +44,7 @@ class ConnectionLifeTest {
                 var client = gateway.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");
 
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> isGone(client));
+            Awaitility.await().until(() -> isGone(client));
 
             assertThat(gateway.finished).isEmpty();
         }
@@ -101,7 +92,7 @@ class ConnectionLifeTest {
             client.send(GET);
 
             Awaitility.await().untilAsserted(() -> assertThat(gateway.finished).containsExactly("GET / 200"));
-            assertThat(gateway.listener().counts().active()).isZero();
+            Awaitility.await().until(() -> gateway.listener().counts().active() == 0);
         }
     }
 
@@ -188,7 +179,7 @@ class ConnectionLifeTest {
 
             assertThat(nothing).isEmpty();
             assertThat(answer).contains("Connection: close\r\n").endsWith("hi");
-            assertThat(drained.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(drained.get(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -196,7 +187,10 @@ class ConnectionLifeTest {
     @ValueSource(ints = {0, 1})
     void drainingAnswersARequestThatIsOnItsWay(int before) throws Exception {
         try (var origin = RawOrigin.answering(OK);
-                var gateway = TestGateway.to(origin.port());
+                var gateway = new TestGateway()
+                        .set("timeout.last-request", "PT30S")
+                        .route(TestGateway.upstream(origin.port()))
+                        .start();
                 var client = gateway.client()) {
             for (int i = 0; i < before; i++) {
                 client.send(GET).response();
@@ -206,7 +200,7 @@ class ConnectionLifeTest {
             var answer = client.send(GET).all();
 
             assertThat(answer).contains("Connection: close\r\n").endsWith("hi");
-            assertThat(drained.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(drained.get(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -242,13 +236,13 @@ class ConnectionLifeTest {
             release.complete(null);
 
             assertThat(client.all()).isEqualTo("i");
-            assertThat(drained.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(drained.get(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
     private static boolean drain(TestGateway gateway) {
         try {
-            return gateway.listener().drain(Duration.ofSeconds(10));
+            return gateway.listener().drain(TestPatience.LONG);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

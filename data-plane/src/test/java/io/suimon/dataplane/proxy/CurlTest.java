@@ -142,7 +142,7 @@ class CurlTest {
     }
 
     private Process begin(String path, String... flags) throws IOException {
-        var command = new ArrayList<>(List.of("curl", "-s", "-S", "--noproxy", "", "--max-time", "60"));
+        var command = new ArrayList<>(List.of("curl", "-s", "-S", "--noproxy", "", "--max-time", "300"));
         command.addAll(List.of(flags));
         command.add("http://127.0.0.1:" + gateway.port() + path);
         return new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -156,7 +156,7 @@ class CurlTest {
 
     private static Run ended(Process process) throws Exception {
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         return new Run(process.exitValue(), out);
     }
 

@@ -8,9 +8,8 @@ import io.suimon.engine.compile.Runtime;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.ResourceKey;
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.process.HeldPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,12 +40,14 @@ class DiscoveredUpstreamTest {
 
     private final FakeRegistry registry = new FakeRegistry();
     private final Map<String, String> settings = new HashMap<>();
+    private HeldPort nobody;
     private CacheFolder folder;
     private RawOrigin one;
     private RawOrigin two;
 
     @BeforeEach
     void open() throws IOException {
+        nobody = new HeldPort();
         folder = CacheFolder.open(path);
         one = origin("one");
         two = origin("two");
@@ -56,6 +58,7 @@ class DiscoveredUpstreamTest {
         one.close();
         two.close();
         folder.close();
+        nobody.close();
     }
 
     private static RawOrigin origin(String name) throws IOException {
@@ -124,10 +127,14 @@ class DiscoveredUpstreamTest {
         }
     }
 
-    @Test
-    void endpointsThatChangeAreFollowedWithTheNextRequest() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"roundrobin", "chash"})
+    void endpointsThatChangeAreFollowedWithTheNextRequest(String type) throws IOException {
         registry.has("s", at(one));
-        try (var gateway = gateway("")) {
+        try (var gateway = new TestGateway()
+                .discovering(this::discovery)
+                .route(UPSTREAM.formatted(",\"key\":\"uri\"").replace("roundrobin", type))
+                .start()) {
             assertThat(gateway.exchange(GET)).endsWith("one");
 
             registry.has("s", at(two));
@@ -138,7 +145,7 @@ class DiscoveredUpstreamTest {
 
     @Test
     void anEndpointThatIsGoneIsTriedNoMoreThanOnceAndTheNextAnswers() throws IOException {
-        registry.has("s", new Endpoint("127.0.0.1", closedPort(), 1, 0), at(two));
+        registry.has("s", new Endpoint("127.0.0.1", nobody.number(), 1, 0), at(two));
         try (var gateway = gateway("")) {
 
             for (int i = 0; i < 4; i++) {
@@ -199,8 +206,29 @@ class DiscoveredUpstreamTest {
     }
 
     @Test
+    void aClientThatLeavesGivesItsSeatToTheNext() throws IOException {
+        settings.putAll(Map.of("discovery.patience", "1h", "discovery.max-waiting", "1"));
+        try (var gateway = gateway("");
+                var next = gateway.client()) {
+            try (var client = gateway.client()) {
+                client.send(GET);
+                await().until(() -> gateway.listener().counts().running() == 1);
+                assertThat(gateway.exchange(GET)).startsWith("HTTP/1.1 503 ");
+                client.socket.setSoLinger(true, 0);
+            }
+            await().until(() -> gateway.listener().counts().running() == 0);
+
+            next.send(GET);
+
+            await().until(() -> gateway.listener().counts().running() == 1);
+            registry.has("s", at(one));
+            assertThat(next.all()).startsWith("HTTP/1.1 200 ").endsWith("one");
+        }
+    }
+
+    @Test
     void healthIsKnownByPlaceAndSurvivesChangesOfEndpoints() throws IOException {
-        var dead = new Endpoint("127.0.0.1", closedPort(), 1, 0);
+        var dead = new Endpoint("127.0.0.1", nobody.number(), 1, 0);
         registry.has("s", dead, at(one));
         var key = new ResourceKey(ResourceKind.ROUTE, "r0");
         try (var gateway = gateway(",\"checks\":{\"active\":{\"healthy\":{\"interval\":1,\"successes\":1},"
@@ -220,12 +248,6 @@ class DiscoveredUpstreamTest {
                             node.port() == dead.port() && !node.health().state().usable())
                     .noneMatch(node -> node.port() == one.port());
             assertThat(gateway.exchange(GET)).endsWith("two");
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,10 +1,9 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.HeldPort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -17,14 +16,15 @@ import static org.awaitility.Awaitility.await;
 final class FlappingNode implements AutoCloseable {
 
     final int port;
+    private final HeldPort held = new HeldPort();
     final AtomicInteger rounds = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread flapping;
     private RawOrigin node;
 
     FlappingNode(Duration each) throws IOException {
-        node = RawOrigin.answering(UpstreamFaultsTest.GOOD);
-        port = node.port();
+        port = held.number();
+        up();
         flapping = Thread.ofVirtual().start(() -> flap(each));
     }
 
@@ -49,22 +49,20 @@ final class FlappingNode implements AutoCloseable {
         awaitRefused(port);
     }
 
-    void up() throws IOException {
-        var socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+    final void up() throws IOException {
         node = new RawOrigin(
                 connection -> {
                     while (!connection.head().isEmpty()) {
                         connection.send(UpstreamFaultsTest.GOOD);
                     }
                 },
-                socket);
+                held.listen());
     }
 
     @Override
     public void close() throws IOException {
         end();
+        held.close();
     }
 
     void end() throws IOException {

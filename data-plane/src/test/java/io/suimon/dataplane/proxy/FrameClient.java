@@ -8,6 +8,8 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
+import io.suimon.process.TestPatience;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A client, or a server, that sends exactly the frames of HTTP/2 that a test says, whether they make sense or not. */
 final class FrameClient implements AutoCloseable {
@@ -51,6 +55,7 @@ final class FrameClient implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    private @Nullable ByteArrayOutputStream held;
     private final DefaultHttp2HeadersEncoder encoder =
             new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE);
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
@@ -67,7 +72,7 @@ final class FrameClient implements AutoCloseable {
         } catch (Http2Exception e) {
             throw new IOException(e);
         }
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(TestPatience.MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -97,9 +102,22 @@ final class FrameClient implements AutoCloseable {
         socket.setSoTimeout(millis);
     }
 
+    /** What is sent until {@link #release} is held back until then, and leaves in one piece. */
+    FrameClient hold() {
+        held = new ByteArrayOutputStream();
+        return this;
+    }
+
+    FrameClient release() throws IOException {
+        byte[] bytes = Objects.requireNonNull(held).toByteArray();
+        held = null;
+        return bytes(bytes);
+    }
+
     FrameClient bytes(byte[] bytes) throws IOException {
-        out.write(bytes);
-        out.flush();
+        var to = held == null ? out : held;
+        to.write(bytes);
+        to.flush();
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -88,7 +89,7 @@ class GoneClientTest {
     }
 
     private void assertGivenUp(String logged) throws Exception {
-        assertThat(originSaw.get(10, TimeUnit.SECONDS)).isIn("", "abc");
+        assertThat(originSaw.get(TestPatience.SECONDS, TimeUnit.SECONDS)).isIn("", "abc");
         await().untilAsserted(() -> assertThat(gateway.finished).containsExactly(logged));
         await().until(() -> gateway.listener().counts().running() == 0);
         await().until(() -> gateway.listener().counts().active() == 0);

@@ -1,5 +1,7 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.HeldPort;
+import io.suimon.process.TestPatience;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +89,7 @@ class GrpcConnectionsTest {
 
     private static void hold(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -156,9 +158,10 @@ class GrpcConnectionsTest {
 
     @Test
     void nobodyThereIsABadGateway() throws Exception {
-        var gone = new RawOrigin(connection -> {});
-        gone.close();
-        try (var gateway = FrameOrigin.gateway(gone);
+        try (var nobody = new HeldPort();
+                var gateway = new TestGateway()
+                        .route(TestGateway.upstream(nobody.number(), "\"scheme\":\"grpc\""))
+                        .start();
                 var client = FrameClient.greeting(gateway.port())) {
 
             client.request(1, true, "POST", "/");
@@ -188,7 +191,7 @@ class GrpcConnectionsTest {
                         FrameOrigin.answering(FrameOrigin::ok).serve(frames, number);
                     }
                 });
-                var gateway = FrameOrigin.gateway(origin, "\"timeout\":{\"connect\":9,\"send\":9,\"read\":0.3}");
+                var gateway = FrameOrigin.gateway(origin, "\"timeout\":{\"connect\":9,\"send\":9,\"read\":3}");
                 var client = FrameClient.greeting(gateway.port())) {
 
             client.request(1, true, "POST", "/");

@@ -8,8 +8,8 @@ import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.suimon.engine.resource.ResourceKind;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.suimon.process.HeldPort;
+import io.suimon.process.TestPatience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,9 @@ class GrpcLoadTest {
 
     private static final int MESSAGE = 16 * 1024;
 
+    /** For calls that carry 160 MB. */
+    private static final Duration LONG_CALL = Duration.ofMinutes(3);
+
     private final List<AutoCloseable> open = new ArrayList<>();
 
     private <T extends AutoCloseable> T opened(T one) {
@@ -39,7 +42,7 @@ class GrpcLoadTest {
         var channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.port())
                 .usePlaintext()
                 .build();
-        open.addFirst(() -> channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS));
+        open.addFirst(() -> channel.shutdownNow().awaitTermination(TestPatience.SECONDS, TimeUnit.SECONDS));
         return channel;
     }
 
@@ -51,7 +54,7 @@ class GrpcLoadTest {
     }
 
     private static CallOptions options() {
-        return CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
+        return CallOptions.DEFAULT.withDeadlineAfter(LONG_CALL);
     }
 
     /** Counts what comes, and asks for no more than it is told to. */
@@ -101,7 +104,7 @@ class GrpcLoadTest {
 
         // What waits is bounded by windows and buffers of four hops, not by the 160 MB that are to come.
         assertThat(held).isLessThan(200);
-        await().atMost(30, TimeUnit.SECONDS).until(() -> !reader.ends.isEmpty());
+        await().atMost(LONG_CALL).until(() -> !reader.ends.isEmpty());
         assertThat(reader.ends.getFirst().isOk()).isTrue();
         assertThat(reader.messages).hasValue(10_000);
     }
@@ -141,13 +144,12 @@ class GrpcLoadTest {
 
     @Test
     void serversMayBeRestartedInTurnWithoutAFailedCall() throws Exception {
-        int one = freePort();
-        int two = freePort();
-        var first = new GrpcOrigin(one, server -> server);
-        var second = opened(new GrpcOrigin(two, server -> server));
+        var port = opened(new HeldPort());
+        var first = new GrpcOrigin(port.number(), server -> server);
+        var second = opened(new GrpcOrigin());
         var gateway = opened(new TestGateway()
-                .route("\"upstream\":{\"scheme\":\"grpc\",\"nodes\":{\"127.0.0.1:" + one + "\":1,\"127.0.0.1:" + two
-                        + "\":1}}")
+                .route("\"upstream\":{\"scheme\":\"grpc\",\"nodes\":{\"127.0.0.1:" + port.number() + "\":1,\"127.0.0.1:"
+                        + second.port() + "\":1}}")
                 .start());
         var channel = channel(gateway);
         var stop = new AtomicBoolean();
@@ -170,8 +172,8 @@ class GrpcLoadTest {
         await().until(() -> done.get() > 200);
         for (int round = 0; round < 3; round++) {
             int before = done.get();
-            first.server.shutdown().awaitTermination(20, TimeUnit.SECONDS);
-            first = new GrpcOrigin(one, server -> server);
+            first.server.shutdown().awaitTermination(TestPatience.SECONDS, TimeUnit.SECONDS);
+            first = new GrpcOrigin(port.number(), server -> server);
             await().until(() -> done.get() > before + 200);
         }
         open.add(first);
@@ -218,18 +220,12 @@ class GrpcLoadTest {
         assertThat(gateway.listener().counts().accepted()).isGreaterThan(30);
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void aServerThatIsKilledFailsItsCallsAndIsFoundAgain() throws Exception {
-        int port = freePort();
-        var origin = new GrpcOrigin(port, server -> server);
+        var port = opened(new HeldPort());
+        var origin = new GrpcOrigin(port.number(), server -> server);
         var gateway = opened(new TestGateway()
-                .route(TestGateway.upstream(port, "\"scheme\":\"grpc\""))
+                .route(TestGateway.upstream(port.number(), "\"scheme\":\"grpc\""))
                 .start());
         var channel = channel(gateway);
         var reader = new Reader();
@@ -241,7 +237,7 @@ class GrpcLoadTest {
 
         await().until(() -> !reader.ends.isEmpty());
         assertThat(reader.ends.getFirst().isOk()).isFalse();
-        opened(new GrpcOrigin(port, server -> server));
+        opened(new GrpcOrigin(port.number(), server -> server));
         assertThat(ClientCalls.blockingUnaryCall(channel, GrpcOrigin.ECHO, options(), new byte[3]))
                 .hasSize(3);
     }
@@ -298,7 +294,7 @@ class GrpcLoadTest {
         var origin = opened(new GrpcOrigin());
         var gateway = opened(new TestGateway()
                 .route(TestGateway.upstream(
-                        origin.port(), "\"scheme\":\"grpc\"", "\"timeout\":{\"connect\":9,\"send\":9,\"read\":0.5}"))
+                        origin.port(), "\"scheme\":\"grpc\"", "\"timeout\":{\"connect\":9,\"send\":9,\"read\":3}"))
                 .start());
         var reader = new Reader();
         var call = channel(gateway).newCall(GrpcOrigin.CHAT, options());

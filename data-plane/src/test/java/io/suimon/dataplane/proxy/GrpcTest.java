@@ -9,6 +9,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import io.suimon.process.TestPatience;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -53,13 +54,13 @@ class GrpcTest {
 
     @AfterEach
     void close() throws Exception {
-        channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        channel.shutdownNow().awaitTermination(TestPatience.SECONDS, TimeUnit.SECONDS);
         gateway.close();
         origin.close();
     }
 
     private static CallOptions options() {
-        return CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
+        return CallOptions.DEFAULT.withDeadlineAfter(TestPatience.LONG);
     }
 
     private static byte[] bytes(String text) {
@@ -90,7 +91,7 @@ class GrpcTest {
         }
 
         Object next() throws InterruptedException {
-            return String.valueOf(came.poll(20, TimeUnit.SECONDS));
+            return String.valueOf(came.poll(TestPatience.SECONDS, TimeUnit.SECONDS));
         }
     }
 

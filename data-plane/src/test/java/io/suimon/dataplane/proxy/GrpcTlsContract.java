@@ -10,6 +10,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.process.TestPatience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -55,7 +56,7 @@ abstract class GrpcTlsContract {
     @AfterEach
     void close() throws Exception {
         if (channel != null) {
-            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+            channel.shutdownNow().awaitTermination(TestPatience.SECONDS, TimeUnit.SECONDS);
         }
         gateway.close();
         if (origin != null) {
@@ -91,7 +92,7 @@ abstract class GrpcTlsContract {
     }
 
     private String echo(String message) {
-        var options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
+        var options = CallOptions.DEFAULT.withDeadlineAfter(TestPatience.LONG);
         byte[] answer = ClientCalls.blockingUnaryCall(
                 Objects.requireNonNull(channel), GrpcOrigin.ECHO, options, message.getBytes(StandardCharsets.UTF_8));
         return new String(answer, StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,7 @@ class HandOverTest {
 
     private static void hold(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -160,7 +161,7 @@ class HandOverTest {
                 var stays = new Node();
                 var gateway = new TestGateway()
                         .set("upstream.max-connections", "1")
-                        .route(upstream(",\"timeout\":{\"connect\":1,\"send\":9,\"read\":9}", goes))
+                        .route(upstream(",\"timeout\":{\"connect\":3,\"send\":9,\"read\":9}", goes))
                         .start();
                 var first = gateway.client();
                 var second = gateway.client()) {
@@ -271,7 +272,7 @@ class HandOverTest {
             answer.countDown();
 
             assertThat(client.response(1)).contains("[abc]");
-            assertThat(ended).succeedsWithin(10, TimeUnit.SECONDS);
+            assertThat(ended).succeedsWithin(TestPatience.LONG);
             assertThat(other.connections).hasValue(1);
         }
     }

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.TestPatience;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ class Http2BeginAndEndTest {
 
     private static void hold(CountDownLatch latch) {
         try {
-            latch.await(20, TimeUnit.SECONDS);
+            latch.await(TestPatience.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -40,7 +41,7 @@ class Http2BeginAndEndTest {
             await().until(() -> origin.heads.size() == 1);
             var drained = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
                 try {
-                    return gateway.listener().drain(java.time.Duration.ofSeconds(10));
+                    return gateway.listener().drain(TestPatience.LONG);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -50,7 +51,7 @@ class Http2BeginAndEndTest {
             go.countDown();
 
             assertThat(client.response(1)).endsWith("[hi]\n");
-            assertThat(drained.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(drained.get(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -76,7 +77,7 @@ class Http2BeginAndEndTest {
         try (var gateway = new TestGateway().set("timeout.head", "PT0.3S").start();
                 var client = gateway.client()) {
 
-            assertThat(client.send(begin).all()).isEmpty();
+            assertThat(client.answerBeforeTheEnd(begin)).isEmpty();
 
             await().until(() -> gateway.listener().counts().active() == 0);
         }

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.TestPatience;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class Http2Test {
 
     private static void hold(CountDownLatch latch) {
         try {
-            latch.await(20, TimeUnit.SECONDS);
+            latch.await(TestPatience.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -256,7 +257,7 @@ class Http2Test {
             await().until(() -> origin.heads.size() == 1);
             client.reset(1);
 
-            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(closed.await(TestPatience.SECONDS, TimeUnit.SECONDS)).isTrue();
             await().untilAsserted(() -> assertThat(gateway.finished).containsExactly("GET / 499"));
         }
     }
@@ -294,7 +295,7 @@ class Http2Test {
 
             client.request(1, true, "GET", "/");
             client.next(FrameClient.DATA);
-            await().during(1, TimeUnit.SECONDS).atMost(10, TimeUnit.SECONDS).until(() -> sent.get() < size / 2);
+            await().during(1, TimeUnit.SECONDS).until(() -> sent.get() < size / 2);
             client.grant(0, size).grant(1, size);
 
             long received = 16 * 1024;
@@ -331,7 +332,7 @@ class Http2Test {
             }
             assertThat(sent).isBetween(16, parts / 2);
             go.countDown();
-            client.socketTimeout(20_000);
+            client.socketTimeout(TestPatience.MILLIS);
             while (sent < parts) {
                 assertThat(window.take(part.length())).isTrue();
                 client.data(1, ++sent == parts, part);

@@ -1,6 +1,7 @@
 package io.suimon.dataplane.proxy;
 
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -290,7 +290,7 @@ abstract class HttpsContract {
         gateway.setTls("fallback-sni", "a.test").start();
 
         try (var plain = new Socket(InetAddress.getLoopbackAddress(), gateway.tlsPort())) {
-            plain.setSoTimeout(10_000);
+            plain.setSoTimeout(TestPatience.MILLIS);
             plain.getOutputStream().write(Wire.bytes("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n"));
 
             assertThat(Wire.text(plain.getInputStream().readAllBytes())).doesNotContain("HTTP");
@@ -304,13 +304,11 @@ abstract class HttpsContract {
         server("1", "a.test", authority.sign("a.test"));
         gateway.setTls("handshake-timeout", "PT0.2S").start();
 
-        try (var silent = new Socket(InetAddress.getLoopbackAddress(), gateway.tlsPort())) {
-            silent.setSoTimeout(10_000);
-            silent.getOutputStream().write(Wire.bytes(bytes.replace("16 3 1", "\u0016\u0003\u0001")));
-
-            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        try (var silent = new RawClient(gateway.tlsPort())) {
+            assertThat(silent.answerBeforeTheEnd(bytes.replace("16 3 1", "\u0016\u0003\u0001")))
+                    .isEmpty();
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> failures("timeout") == 1);
+        await().until(() -> failures("timeout") == 1);
     }
 
     @Test

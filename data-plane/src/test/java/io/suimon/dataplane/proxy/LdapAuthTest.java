@@ -6,9 +6,8 @@ import io.suimon.dataplane.directory.TestClients;
 import io.suimon.dataplane.directory.TestDirectory;
 import io.suimon.engine.plugin.PluginServices;
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.process.HeldPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -159,11 +158,8 @@ class LdapAuthTest {
 
     @Test
     void aDirectoryThatFailsIsAnEmptyInternalError() throws Exception {
-        int nobody;
-        try (var socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
-        try (var gateway = gateway("ldap-auth-advanced", searching(nobody, ""), 1)) {
+        try (var nobody = new HeldPort();
+                var gateway = gateway("ldap-auth-advanced", searching(nobody.number(), ""), 1)) {
 
             var answer = gateway.exchange(get("ldap", "jack:jack-secret"));
 

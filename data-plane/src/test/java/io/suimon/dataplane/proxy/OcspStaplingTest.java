@@ -169,6 +169,7 @@ class OcspStaplingTest {
 
     @Test
     void anAnswerIsNotShownBehindItsEnd() throws IOException {
+        gateway.setTls("ocsp.refresh", "PT2S");
         responder.saysNoEnd(); // and so is good for twice the refresh
         start();
         await().untilAsserted(() -> assertThat(status()).contains(GOOD));

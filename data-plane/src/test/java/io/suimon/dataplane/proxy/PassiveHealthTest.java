@@ -1,8 +1,7 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.HeldPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,7 +96,7 @@ class PassiveHealthTest {
                 var gateway = new TestGateway()
                         .route(upstream(
                                 "roundrobin",
-                                USUAL + ",\"timeout\":{\"connect\":1,\"send\":1,\"read\":0.1}",
+                                USUAL + ",\"timeout\":{\"connect\":9,\"send\":9,\"read\":2}",
                                 silent.port(),
                                 good.port()))
                         .start()) {
@@ -276,13 +275,10 @@ class PassiveHealthTest {
 
     @Test
     void aNodeThatRefusesIsAskedNoMore() throws Exception {
-        int refusing;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            refusing = socket.getLocalPort();
-        }
-        try (var good = RawOrigin.answering(GOOD);
+        try (var refusing = new HeldPort();
+                var good = RawOrigin.answering(GOOD);
                 var gateway = new TestGateway()
-                        .route(upstream("roundrobin", USUAL + ",\"retries\":0", refusing, good.port()))
+                        .route(upstream("roundrobin", USUAL + ",\"retries\":0", refusing.number(), good.port()))
                         .start()) {
 
             await().until(() -> {

@@ -39,8 +39,8 @@ class ProbeBoundsTest {
 
             await().until(() -> hanging.heads.size() > NODES + 8); // the request was tried at each
 
-            // The node may see the next one before it sees the end of the last one.
-            assertThat(seen.get()).isBetween(most, 2 * most);
+            // The node may see the next ones before it sees the end of the last one.
+            assertThat(seen.get()).isBetween(most, 3 * most);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.suimon.dataplane.proxy;
 
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -66,7 +67,7 @@ class ProxyProtocolTlsTest {
 
     private Socket balancer(int port, String header) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(TestPatience.MILLIS);
         socket.getOutputStream().write(Wire.bytes(header));
         socket.getOutputStream().flush();
         return socket;
@@ -167,7 +168,7 @@ class ProxyProtocolTlsTest {
         gateway.setTls("handshake-timeout", "PT0.3S").start();
         try (var client = new RawClient(gateway.listener().proxyTlsPort())) {
 
-            client.send(V1).all();
+            client.answerBeforeTheEnd(V1);
 
             Awaitility.await()
                     .until(() -> gateway.listener().handshakes().failures().getOrDefault("timeout", 0L) == 1);

@@ -1,19 +1,19 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 
 /** A client that sends exactly these bytes, and reads what comes back. */
 final class RawClient implements AutoCloseable {
-
-    private static final int PATIENCE_MILLIS = 10_000;
 
     final Socket socket;
 
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TestPatience.MILLIS);
         socket.setTcpNoDelay(true);
     }
 
@@ -26,6 +26,15 @@ final class RawClient implements AutoCloseable {
     /** Everything up to the end of the connection. */
     String all() throws IOException {
         return Wire.text(socket.getInputStream().readAllBytes());
+    }
+
+    /** Sends this to a peer that soon hangs up, and reads to the end: a reset, where the peer had not read this before. */
+    String answerBeforeTheEnd(String begin) throws IOException {
+        try {
+            return send(begin).all();
+        } catch (SocketException e) {
+            return "";
+        }
     }
 
     /** Everything up to and with this text. */

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.TestPatience;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class RequestBodyTest {
                 var client = gateway.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nfirst");
 
-            var seen = firstHalf.get(10, TimeUnit.SECONDS);
+            var seen = firstHalf.get(TestPatience.SECONDS, TimeUnit.SECONDS);
             var answer = client.send("other").response();
 
             assertThat(seen).isEqualTo("first");
@@ -92,6 +93,7 @@ class RequestBodyTest {
     void passesAnEarlyAnswerWhileTheClientStillSends() throws Exception {
         try (var origin = new RawOrigin(connection -> {
                     connection.head();
+                    connection.read(connection.number == 1 ? 5 : 0);
                     connection.send("HTTP/1.1 413 Too Long\r\nContent-Length: 0\r\n\r\n");
                 });
                 var gateway = TestGateway.to(origin.port());

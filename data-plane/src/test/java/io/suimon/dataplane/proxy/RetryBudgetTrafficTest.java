@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.HeldPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -102,11 +103,12 @@ class RetryBudgetTrafficTest {
 
     @Test
     void aNodeThatIsNotThereCostsNothing() throws Exception {
-        try (var there = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+        try (var nobody = new HeldPort();
+                var there = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
                 var gateway = new TestGateway()
                         .set("upstream.retry-budget.percent", "0")
                         .set("upstream.retry-budget.min-per-second", "0")
-                        .route("\"upstream\":{\"nodes\":{\"127.0.0.1:" + closedPort() + "\":1,\"127.0.0.1:"
+                        .route("\"upstream\":{\"nodes\":{\"127.0.0.1:" + nobody.number() + "\":1,\"127.0.0.1:"
                                 + there.port() + "\":1}}")
                         .start()) {
 
@@ -114,12 +116,6 @@ class RetryBudgetTrafficTest {
 
             assertThat(there.heads).hasSize(20);
             assertThat(gateway.listener().counts().retries()).isZero();
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

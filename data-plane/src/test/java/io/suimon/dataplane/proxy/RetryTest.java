@@ -1,10 +1,12 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.HeldPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +19,19 @@ class RetryTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
     private static final String CLOSE = "Host: a\r\nConnection: close\r\n";
 
-    private static int deadPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private final List<HeldPort> dead = new ArrayList<>();
+
+    @AfterEach
+    void release() throws IOException {
+        for (var port : dead) {
+            port.close();
         }
+    }
+
+    private int deadPort() throws IOException {
+        var port = new HeldPort();
+        dead.add(port);
+        return port.number();
     }
 
     private static String nodes(String more, int... ports) {
@@ -41,10 +52,10 @@ class RetryTest {
         "2, ',\"retries\":0', 502, '502'",
         "2, ',\"retries\":5', 502, '502, 502 : '",
     })
-    void triesAsOftenAsItMayAndSaysWhatCameOfIt(int dead, String retries, int status, String statuses)
+    void triesAsOftenAsItMayAndSaysWhatCameOfIt(int count, String retries, int status, String statuses)
             throws Exception {
-        var ports = new int[dead];
-        for (int i = 0; i < dead; i++) {
+        var ports = new int[count];
+        for (int i = 0; i < count; i++) {
             ports[i] = deadPort();
         }
         try (var gateway = new TestGateway().route(nodes(retries, ports)).start()) {
@@ -130,7 +141,7 @@ class RetryTest {
         try (var origin = new RawOrigin(connection -> connection.until("never"));
                 var gateway = new TestGateway()
                         .route(nodes(
-                                ",\"retries\":9,\"retry_timeout\":1,\"timeout\":{\"connect\":1,\"send\":1,\"read\":0.6}",
+                                ",\"retries\":9,\"retry_timeout\":3,\"timeout\":{\"connect\":9,\"send\":9,\"read\":1.6}",
                                 origin.port()))
                         .start()) {
 
@@ -173,6 +184,21 @@ class RetryTest {
                         .startsWith("HTTP/1.1 503 ")
                         .doesNotContain("X-APISIX-Upstream-Status");
             }
+        }
+    }
+
+    @Test
+    void passesOverANodeWhoseNameHasNoAddress() throws Exception {
+        try (var origin = RawOrigin.answering(OK);
+                var gateway = new TestGateway()
+                        .set("dns.servers", "127.0.0.1:" + deadPort())
+                        .set("dns.timeout", "PT0.2S")
+                        .route("\"upstream\":{\"type\":\"roundrobin\",\"retries\":0,\"nodes\":["
+                                + "{\"host\":\"1.nodes.test\",\"port\":80,\"weight\":1,\"priority\":1},"
+                                + "{\"host\":\"127.0.0.1\",\"port\":" + origin.port() + ",\"weight\":1}]}")
+                        .start()) {
+
+            assertThat(gateway.exchange("GET / HTTP/1.1\r\n" + CLOSE + "\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.suimon.dataplane.proxy;
 
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.process.TestPatience;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -111,7 +112,7 @@ class SecureWebSocketTest {
         gateway = started;
         return http.newWebSocketBuilder()
                 .buildAsync(URI.create("wss://localhost:" + started.tlsPort() + "/chat"), received)
-                .get(20, TimeUnit.SECONDS);
+                .get(TestPatience.SECONDS, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest(name = "{0}, origin encrypted: {1}")
@@ -127,7 +128,7 @@ class SecureWebSocketTest {
 
         await().until(() -> received.text.equals("one.two."));
         socket.sendClose(4001, "enough").join();
-        assertThat(received.closed.get(10, TimeUnit.SECONDS)).isEqualTo(4001);
+        assertThat(received.closed.get(TestPatience.SECONDS, TimeUnit.SECONDS)).isEqualTo(4001);
         assertThat(java.util.Objects.requireNonNull(origin).frames)
                 .containsExactly("1. 3", "1+ 2", "0+ 0", "0. 1", "close 4001");
     }

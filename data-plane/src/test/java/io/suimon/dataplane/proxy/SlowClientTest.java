@@ -60,13 +60,13 @@ class SlowClientTest {
 
     @ParameterizedTest(name = "{0}: 1 MiB each {1} ms")
     @CsvSource({
-        "keep-alive, 100", // longer than timeout.send and timeout.idle
+        "keep-alive, 200", // longer than timeout.send and timeout.idle
         "close,      250", // longer than the connection lingers
     })
     void aSlowClientGetsTheWholeResponse(String connection, int pauseMillis) throws Exception {
         try (var gateway = new TestGateway()
                         .with(new Large())
-                        .set("timeout.send", "PT1S")
+                        .set("timeout.send", "PT3S")
                         .set("timeout.idle", "PT0.5S")
                         .route("\"plugins\":{\"large\":{}}," + TestGateway.upstream(1))
                         .start();
@@ -87,7 +87,7 @@ class SlowClientTest {
         var received = new AtomicLong();
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(pauseMillis))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     int step = step(in);
                     received.addAndGet(step);

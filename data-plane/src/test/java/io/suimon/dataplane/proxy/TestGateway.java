@@ -8,6 +8,7 @@ import io.suimon.dataplane.health.HealthConfig;
 import io.suimon.dataplane.listener.Network;
 import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficConfig;
+import io.suimon.dataplane.listener.TrafficContext;
 import io.suimon.dataplane.listener.TrafficListener;
 import io.suimon.dataplane.tls.StapleReport;
 import io.suimon.dataplane.tls.TlsConfig;
@@ -120,7 +121,11 @@ final class TestGateway implements AutoCloseable {
                 config.getConfigMapping(HealthConfig.class), tls, network, new Random(), () -> runtime, endpoints);
         health = checks;
         var started = new TrafficListener(
-                Ports.of(traffic, tls), network, traffic, tls, () -> runtime, this::finished, checks, endpoints);
+                Ports.of(traffic, tls),
+                network,
+                traffic,
+                tls,
+                new TrafficContext(() -> runtime, this::finished, checks, endpoints));
         listener = started;
         started.start();
         return this;

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** A TLS connection of the JDK's client: trusts by name of the authority only, so that any server name can be asked for. */
 final class TlsClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
-
     private final SSLSocket socket;
 
     private TlsClient(SSLSocket socket) {
@@ -26,7 +25,7 @@ final class TlsClient implements AutoCloseable {
             throws IOException {
         var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         try {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TestPatience.MILLIS);
             var parameters = socket.getSSLParameters();
             parameters.setServerNames(serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
             if (protocols.length > 0) {

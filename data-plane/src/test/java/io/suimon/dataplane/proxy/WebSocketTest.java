@@ -1,6 +1,7 @@
 package io.suimon.dataplane.proxy;
 
 import io.suimon.engine.resource.ResourceKind;
+import io.suimon.process.TestPatience;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -81,7 +82,7 @@ class WebSocketTest {
     }
 
     private WebSocket open(TestGateway gateway, Received received, String... headers) {
-        var builder = http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
+        var builder = http.newWebSocketBuilder().connectTimeout(TestPatience.LONG);
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }
@@ -108,15 +109,15 @@ class WebSocketTest {
             socket.sendText("o", true).join();
             socket.sendPing(ByteBuffer.wrap(new byte[] {1})).join();
 
-            received.pong.get(10, TimeUnit.SECONDS);
+            received.pong.get(TestPatience.SECONDS, TimeUnit.SECONDS);
             assertThat(received.text.replace("+", "")).isEqualTo("one.two.");
             assertThat(origin.frames).containsExactly("1. 3", "1+ 2", "0+ 0", "0. 1", "9. 1");
             assertThat(gateway.listener().counts().upgraded()).isEqualTo(1);
             assertThat(gateway.listener().counts().tunnels()).isEqualTo(1);
             socket.abort();
             Awaitility.await().until(() -> gateway.listener().counts().tunnels() == 0);
+            Awaitility.await().until(() -> gateway.listener().counts().running() == 0);
             assertThat(gateway.finished).containsExactly("GET /chat 101");
-            assertThat(gateway.listener().counts().running()).isZero();
         }
     }
 
@@ -148,7 +149,8 @@ class WebSocketTest {
 
             socket.sendClose(4001, "enough").join();
 
-            assertThat(received.closed.get(10, TimeUnit.SECONDS)).isEqualTo("4001 enough");
+            assertThat(received.closed.get(TestPatience.SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo("4001 enough");
             assertThat(origin.frames).containsExactly("close 4001");
             Awaitility.await().until(() -> gateway.listener().counts().tunnels() == 0);
         }
@@ -163,7 +165,8 @@ class WebSocketTest {
 
             socket.sendText("close", true).join();
 
-            assertThat(received.closed.get(10, TimeUnit.SECONDS)).isEqualTo("4002 bye");
+            assertThat(received.closed.get(TestPatience.SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo("4002 bye");
             Awaitility.await().until(() -> gateway.listener().counts().tunnels() == 0);
         }
     }

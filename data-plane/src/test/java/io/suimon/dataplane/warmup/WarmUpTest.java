@@ -32,7 +32,7 @@ class WarmUpTest {
     void carriesRequestsHoweverTheNodeIsSet(String name, String value) throws IOException {
         var warmUp = warmUp(Map.of(name, value));
 
-        var answered = warmUp.run(Duration.ofMillis(200));
+        var answered = warmUp.run(Duration.ofSeconds(2));
 
         assertThat(answered.http1()).isPositive();
         assertThat(answered.http2()).isPositive();
@@ -42,7 +42,7 @@ class WarmUpTest {
     void speaksNoHttp2WhereClientsMayNot() throws IOException {
         var warmUp = warmUp(Map.of("suimon.traffic.http2.enabled", "false"));
 
-        var answered = warmUp.run(Duration.ofMillis(50));
+        var answered = warmUp.run(Duration.ofSeconds(1));
 
         assertThat(answered.http1()).isPositive();
         assertThat(answered.http2()).isZero();

@@ -1,6 +1,7 @@
 package io.suimon.bench.admin;
 
 import io.suimon.harness.Commands;
+import io.suimon.harness.Console;
 import io.suimon.harness.EtcdCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,22 +59,22 @@ public final class AdminBench {
     }
 
     private static int failed(int status, Exception reason) {
-        print("suimon: " + reason.getMessage());
+        Console.say("suimon: " + reason.getMessage());
         return status;
     }
 
     private void run() throws IOException {
         for (var store : options.stores()) {
             var folder = Files.createDirectories(work.resolve(store.word()));
-            print("\nMeasuring on the " + store.word() + " store; what the processes say: " + folder);
-            print(
+            Console.say("\nMeasuring on the " + store.word() + " store; what the processes say: " + folder);
+            Console.say(
                     switch (store) {
                         case EMBEDDED -> embedded(folder);
                         case ETCD -> etcd(folder);
                     });
         }
         Files.writeString(options.output(), report.page());
-        print("Written: " + options.output());
+        Console.say("Written: " + options.output());
     }
 
     private String embedded(Path folder) {
@@ -110,16 +111,11 @@ public final class AdminBench {
     }
 
     private List<Finding> many(ControlPlaneUnderTest controlPlane) {
-        print("  loading routes ...");
+        Console.say("  loading routes ...");
         return new ManyRoutes(controlPlane, options.routes(), load()).measure();
     }
 
     private Duration load() {
         return Duration.ofSeconds(options.seconds());
-    }
-
-    @SuppressWarnings("SystemOut") // a command-line program: this is its output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

@@ -1,5 +1,6 @@
 package io.suimon.bench.propagation;
 
+import io.suimon.harness.Console;
 import io.suimon.harness.HttpConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class PropagationBench {
         try {
             options = PropagationOptions.parse(List.of(arguments), root.resolve("docs/benchmarks-propagation.md"));
         } catch (IllegalArgumentException e) {
-            print("suimon: " + e.getMessage());
+            Console.say("suimon: " + e.getMessage());
             System.exit(2);
             return;
         }
@@ -49,7 +50,7 @@ public final class PropagationBench {
     private void run() throws IOException {
         for (var store : options.stores()) {
             for (int routes : options.routes()) {
-                print("\n%s, %,d routes: loading ...".formatted(store, routes));
+                Console.say("\n%s, %,d routes: loading ...".formatted(store, routes));
                 var folder = Files.createDirectories(work.resolve(store + "-" + routes));
                 try (var installation = new Installation(root, folder, store)) {
                     installation.load(routes);
@@ -58,7 +59,7 @@ public final class PropagationBench {
             }
         }
         Files.writeString(options.output(), report.page());
-        print("\nWritten: " + options.output());
+        Console.say("\nWritten: " + options.output());
     }
 
     private void measure(Installation installation, String store, int routes) throws IOException {
@@ -79,13 +80,13 @@ public final class PropagationBench {
     private void time(Installation installation, String store, int routes, int nodes) throws IOException {
         try (var propagation = new Propagation(installation, nodes)) {
             propagation.measure(Math.min(WARM_UP_SAMPLES, 2 * options.samples()));
-            print(report.timed(store, routes, nodes, false, propagation.measure(options.samples())));
+            Console.say(report.timed(store, routes, nodes, false, propagation.measure(options.samples())));
             try (var churn = installation.churn()) {
                 var times = propagation.measure(options.samples());
                 if (churn.written() == 0) {
                     throw new IllegalStateException("no other route was changed meanwhile");
                 }
-                print(report.timed(store, routes, nodes, true, times));
+                Console.say(report.timed(store, routes, nodes, true, times));
             }
         }
     }
@@ -110,7 +111,7 @@ public final class PropagationBench {
             bystanders.take();
             edit(installation, admin, options.edits());
             var editing = bystanders.take();
-            print(report.loaded(store, routes, options.edits(), resting, churning, editing, bystanders.failed()));
+            Console.say(report.loaded(store, routes, options.edits(), resting, churning, editing, bystanders.failed()));
         } finally {
             bystanders.end();
             installation.join();
@@ -128,10 +129,5 @@ public final class PropagationBench {
         for (long left = REST.toNanos(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
-    }
-
-    @SuppressWarnings("SystemOut") // a command-line program: this is its output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

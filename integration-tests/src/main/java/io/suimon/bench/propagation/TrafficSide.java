@@ -1,5 +1,6 @@
 package io.suimon.bench.propagation;
 
+import io.suimon.harness.Console;
 import io.suimon.harness.Origin;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -104,22 +105,21 @@ final class TrafficSide implements AutoCloseable {
     }
 
     /** The process: an answer of one line on standard output for each line on standard input, until that ends. */
-    @SuppressWarnings("SystemOut") // the way to who started it
     public static void main(String[] arguments) throws IOException {
         Bystanders bystanders = null;
         try (var origin = new Origin("origin");
                 var input = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
-            System.out.println(origin.node());
+            Console.say(origin.node());
             for (var line = input.readLine(); line != null; line = input.readLine()) {
                 if (line.startsWith(BEGIN) && bystanders == null) {
                     bystanders = new Bystanders(Integer.parseInt(line.substring(BEGIN.length() + 1)));
-                    System.out.println("begun");
+                    Console.say("begun");
                 } else if (line.equals(TAKE) && bystanders != null) {
-                    System.out.println(bystanders.failed() + told(bystanders.take()));
+                    Console.say(bystanders.failed() + told(bystanders.take()));
                 } else if (line.equals(END) && bystanders != null) {
                     bystanders.close();
                     bystanders = null;
-                    System.out.println("ended");
+                    Console.say("ended");
                 } else {
                     throw new IllegalArgumentException(line + " (expected: begin PORT, take, end)");
                 }

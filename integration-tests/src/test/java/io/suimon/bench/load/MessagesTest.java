@@ -11,7 +11,7 @@ class MessagesTest {
     @Test
     void messagesComeBackAndAreCounted() {
         try (var origin = OwnOrigin.echo()) {
-            var answered = new Messages(3, 64).run(new Door(origin.port(), 0, Path.of("")), 1);
+            var answered = new Messages(3, 64).run(new Door(origin.port(), 0, Path.of("")), 3);
 
             assertThat(answered.count()).isGreaterThan(3);
             assertThat(answered.p99Micros()).isGreaterThanOrEqualTo(answered.p50Micros());
@@ -23,7 +23,7 @@ class MessagesTest {
         try (var origin = new io.suimon.harness.Origin("plain")) {
             var door = new Door(origin.port(), 0, Path.of(""));
 
-            assertThatThrownBy(() -> new Messages(3, 64).run(door, 1))
+            assertThatThrownBy(() -> new Messages(3, 64).run(door, 3))
                     .isInstanceOf(FailedLoadException.class)
                     .hasMessageContaining("200");
         }

@@ -63,7 +63,7 @@ class EtcdAuthIT {
                 var trial = new Trial(gateway)) {
             long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> trial.written() > 50 && System.nanoTime() > until);
+            await().until(() -> trial.written() > 50 && System.nanoTime() > until);
 
             assertThat(trial.failedWrites()).isEmpty();
             assertThat(trial.failedReads()).isEmpty();
@@ -75,12 +75,12 @@ class EtcdAuthIT {
     void aUserThatIsSetIsUsedOnceEtcdWantsOne() {
         try (var controlPlane = controlPlane(login());
                 var trial = new Trial(gateway)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> trial.written() > 20);
+            await().until(() -> trial.written() > 20);
 
             cluster.ctl("auth", "enable");
 
             int before = trial.written();
-            await().atMost(Duration.ofSeconds(30)).until(() -> trial.written() > before + 50);
+            await().until(() -> trial.written() > before + 50);
             assertThat(trial.failedWrites()).isEmpty();
             assertThat(controlPlane.alive()).isTrue();
         }
@@ -100,7 +100,7 @@ class EtcdAuthIT {
             var used = process.info().totalCpuDuration().orElseThrow().minus(cpu);
             var lines = controlPlane.log().substring(logged).lines().toList();
             assertThat(lines).hasSizeLessThanOrEqualTo(3);
-            assertThat(used).isLessThan(MEASURED.dividedBy(5));
+            assertThat(used).isLessThan(MEASURED.dividedBy(2));
             var write = gateway.admin("PUT", "/apisix/admin/upstreams/1", "{\"nodes\":{\"127.0.0.1:1\":1}}");
             assertThat(write.statusCode()).isEqualTo(503);
             assertThat(write.body()).contains("user name is empty", "\"may_take_effect\":false");

@@ -7,6 +7,7 @@ import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.PlaneProcess;
 import io.suimon.it.Checkout;
+import io.suimon.process.TestPatience;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 /** All members are used, and how each of them is can be read. */
 class EtcdEndpointsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = TestPatience.LONG;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir

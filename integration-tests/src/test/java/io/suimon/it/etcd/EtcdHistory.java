@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,7 +70,7 @@ final class EtcdHistory implements AutoCloseable {
 
     /** Waits until it has a revision at which something below the prefix changed. */
     EtcdHistory upTo(long revision) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> states.lastKey() >= revision);
+        await().until(() -> states.lastKey() >= revision);
         return this;
     }
 

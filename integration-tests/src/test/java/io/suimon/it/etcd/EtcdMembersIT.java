@@ -8,6 +8,7 @@ import io.suimon.harness.PlaneProcess;
 import io.suimon.it.Checkout;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 class EtcdMembersIT {
 
     private static final int MEMBERS = 3;
-    private static final Duration WRITES_WITHIN = Duration.ofSeconds(3);
+    private static final Duration WRITES_WITHIN = Duration.ofSeconds(10);
 
     /** How long a fault stays once writes got through it. */
     private static final Duration FAULT = Duration.ofMillis(Long.getLong("suimon.it.fault-millis", 1_500));
@@ -69,8 +70,10 @@ class EtcdMembersIT {
     @BeforeAll
     static void start() {
         cluster = EtcdCluster.start(MEMBERS, folder.resolve("etcd"));
+        var settings = new HashMap<>(cluster.settings());
+        settings.put("SUIMON_STORE_WRITE_DEADLINE", WRITES_WITHIN.toString());
         gateway = new Gateway(Checkout.ROOT, folder.resolve("gateway"));
-        controlPlane = gateway.startControlPlane(List.of(), cluster.settings()).awaitReady();
+        controlPlane = gateway.startControlPlane(List.of(), settings).awaitReady();
         try (var warmUp = new Trial(gateway)) {
             await().atMost(Duration.ofSeconds(60)).until(() -> warmUp.written() > 300);
         }
@@ -102,19 +105,19 @@ class EtcdMembersIT {
 
     private static void trial(Fault fault, int member) {
         try (var trial = new Trial(gateway)) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> trial.written() > 20);
+            await().atMost(Duration.ofSeconds(60)).until(() -> trial.written() > 20);
             fault.begin(cluster.members().get(member), cluster.proxies().get(member));
             try {
                 int before = trial.written();
                 long until = System.nanoTime() + FAULT.toNanos();
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofSeconds(60))
                         .until(() -> trial.written() > before + 20 && System.nanoTime() - until > 0);
             } finally {
                 fault.end(cluster.members().get(member), cluster.proxies().get(member));
             }
             assertThat(trial.failedReads()).isEmpty();
             assertThat(trial.failedWrites()).isEmpty();
-            assertThat(trial.longestWrite()).isLessThan(WRITES_WITHIN.plusMillis(1_500));
+            assertThat(trial.longestWrite()).isLessThan(WRITES_WITHIN.plusSeconds(5));
         } finally {
             cluster.awaitHealthy();
         }

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +63,7 @@ class ForeignEtcdIT {
     }
 
     private void awaitAnswer(String uri, int status) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.get(uri).statusCode() == status);
+        await().until(() -> gateway.get(uri).statusCode() == status);
     }
 
     private HttpResponse<String> ready() {
@@ -73,7 +72,7 @@ class ForeignEtcdIT {
     }
 
     private void assertFrozen(String reason) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> ready().statusCode() == 503);
+        await().until(() -> ready().statusCode() == 503);
         assertThat(ready().body()).contains(reason);
         var write = put("/new", 99);
         assertThat(write.statusCode()).isEqualTo(503);
@@ -116,7 +115,7 @@ class ForeignEtcdIT {
         }
         awaitAnswer("/29/later", 200);
         cluster.restore(backup);
-        await().atMost(Duration.ofSeconds(30)).until(() -> ready().statusCode() == 503);
+        await().until(() -> ready().statusCode() == 503);
         assertThat(gateway.get("/29/later").statusCode()).isEqualTo(200);
         assertThat(ready().body()).containsAnyOf("went back to revision", "is another one");
 

@@ -14,6 +14,7 @@ import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.etcd.EtcdConfigStore;
 import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.FaultProxy;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class MirrorHistoryIT {
                 var mirror = mirror(store)) {
             mirror.listen(shown::add);
             mirror.start();
-            await().atMost(Duration.ofSeconds(10)).until(() -> mirror.stale().isEmpty());
+            await().until(() -> mirror.stale().isEmpty());
             var writers = IntStream.range(0, WRITERS)
                     .mapToObj(i -> Thread.ofVirtual().start(() -> write(store, mirror)))
                     .toList();
@@ -78,7 +79,7 @@ class MirrorHistoryIT {
                 writer.join();
             }
             long last = lastPut(store);
-            assertThat(mirror.await(last, Duration.ofSeconds(20))).isTrue();
+            assertThat(mirror.await(last, TestPatience.LONG)).isTrue();
 
             history.upTo(last);
 
@@ -199,8 +200,7 @@ class MirrorHistoryIT {
 
     private static long lastPut(ConfigStore store) {
         var put = new Mutation.Put("routes/last", new byte[0], null);
-        var commit = await().atMost(Duration.ofSeconds(20))
-                .until(() -> store.commit(List.of(), List.of(put)), Commit.Done.class::isInstance);
+        var commit = await().until(() -> store.commit(List.of(), List.of(put)), Commit.Done.class::isInstance);
         return ((Commit.Done) commit).revision();
     }
 

@@ -8,7 +8,6 @@ import io.suimon.it.Checkout;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +49,7 @@ class TwoControlPlanesIT {
     }
 
     private static void awaitRoute(Gateway node, String id) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> node.get("/" + id).statusCode() == 200);
+        await().until(() -> node.get("/" + id).statusCode() == 200);
     }
 
     @Test
@@ -83,9 +82,8 @@ class TwoControlPlanesIT {
         cluster.members().forEach(EtcdMember::kill);
         try (var origin = new Origin("here");
                 var controlPlane = first.startControlPlane(List.of(), cluster.settings())) {
-            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> ready(first) == 503);
-            await().atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
+            await().ignoreExceptions().until(() -> ready(first) == 503);
+            await().ignoreExceptions()
                     .until(() -> first.admin("GET", "/apisix/admin/routes", "").statusCode() == 503);
             var write = first.admin("PUT", "/apisix/admin/upstreams/1", "{\"nodes\":{\"127.0.0.1:1\":1}}");
             assertThat(write.statusCode()).isEqualTo(503);

@@ -4,9 +4,9 @@ import io.suimon.controlplane.stream.NodeRegistry;
 import io.suimon.controlplane.stream.Propagation;
 import io.suimon.controlplane.stream.Reach;
 import io.suimon.controlplane.stream.StreamCounters;
+import io.suimon.process.TestPatience;
 import io.suimon.proto.sync.v1.ControlMessage;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -22,8 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class ConfigStreamTest {
-
-    private static final Duration PATIENCE = StreamLab.PATIENCE;
 
     private final StreamLab lab = new StreamLab();
     private final ScriptedMirror mirror = lab.mirror;
@@ -58,7 +56,7 @@ class ConfigStreamTest {
     void emptyConfigurationIsOneToo() throws IOException {
         var node = lab.node("n", lab.server(Map.of()).port(), Map.of());
 
-        await().atMost(PATIENCE).until(() -> node.applied().storeId().equals("store"));
+        await().until(() -> node.applied().storeId().equals("store"));
 
         assertThat(node.content()).isEmpty();
         assertThat(node.counters().snapshots()).isEqualTo(1);
@@ -94,7 +92,7 @@ class ConfigStreamTest {
         mirror.put("routes/1", "{\"desc\":\"refuse me\"}");
 
         long revision = mirror.view().revision();
-        var reach = registry.awaitApplied(revision, now -> now.applied() == 2, PATIENCE);
+        var reach = registry.awaitApplied(revision, now -> now.applied() == 2, TestPatience.LONG);
 
         assertThat(reach).isEqualTo(new Reach(2, 2));
         var propagation = registry.propagation(revision);
@@ -124,13 +122,14 @@ class ConfigStreamTest {
 
     @Test
     void silentConnectionIsGivenUp() throws IOException {
-        var link = lab.link(lab.server(Map.of()).port());
-        var node = lab.node("n", link.port(), Map.of("suimon.control-plane.silence-timeout", "400ms"));
+        var link =
+                lab.link(lab.server(Map.of("suimon.stream.heartbeat", "500ms")).port());
+        var node = lab.node("n", link.port(), Map.of("suimon.control-plane.silence-timeout", "2s"));
         lab.awaitSame(node);
 
         link.swallow(true);
         mirror.put("routes/1", "{}");
-        await().atMost(PATIENCE).until(() -> node.client().connectedTo().isEmpty());
+        await().until(() -> node.client().connectedTo().isEmpty());
         link.swallow(false);
 
         lab.awaitSame(node);
@@ -161,7 +160,7 @@ class ConfigStreamTest {
 
         mirror.replaceStore("other");
 
-        await().atMost(PATIENCE).until(() -> node.applied().storeId().equals("other"));
+        await().until(() -> node.applied().storeId().equals("other"));
         assertThat(node.counters().snapshots()).isEqualTo(2);
     }
 
@@ -174,7 +173,7 @@ class ConfigStreamTest {
 
         mirror.reveal("consumers/jack", "{\"key\":\"2\"}");
 
-        await().atMost(PATIENCE).until(() -> node.content().containsValue("{\"key\":\"2\"}"));
+        await().until(() -> node.content().containsValue("{\"key\":\"2\"}"));
         assertThat(node.counters().deltas()).isEqualTo(1);
         assertThat(node.counters().snapshots()).isEqualTo(1);
         assertThat(node.counters().resyncs()).isZero();
@@ -193,7 +192,7 @@ class ConfigStreamTest {
 
         link.lead(lab.server(Map.of()).port());
 
-        await().atMost(PATIENCE).until(() -> node.content().containsValue("{\"key\":\"2\"}"));
+        await().until(() -> node.content().containsValue("{\"key\":\"2\"}"));
         assertThat(counters.digestMismatches()).isZero();
     }
 
@@ -205,11 +204,9 @@ class ConfigStreamTest {
 
         mirror.reveal("consumers/jack", "{\"key\":\"$secret://vault/1/jack/key\"}");
 
-        await().atMost(PATIENCE)
-                .until(() -> registry.listing().connected().stream()
-                        .anyMatch(known -> known.rejections().stream()
-                                .anyMatch(rejected ->
-                                        rejected.reason().startsWith("/key: a secret that is not resolved"))));
+        await().until(() -> registry.listing().connected().stream()
+                .anyMatch(known -> known.rejections().stream()
+                        .anyMatch(rejected -> rejected.reason().startsWith("/key: a secret that is not resolved"))));
         assertThat(node.content()).containsValue("{\"key\":\"1\"}");
         assertThat(counters.digestMismatches()).isZero();
     }
@@ -223,7 +220,7 @@ class ConfigStreamTest {
         var newer = lab.node("n", port, Map.of());
 
         lab.awaitSame(newer);
-        await().atMost(PATIENCE).until(() -> older.client().connectedTo().isEmpty());
+        await().until(() -> older.client().connectedTo().isEmpty());
         assertThat(registry.listing().connected())
                 .singleElement()
                 .satisfies(node -> assertThat(node.replaced()).isEqualTo(1));
@@ -237,7 +234,7 @@ class ConfigStreamTest {
         var friend = lab.node("friend", port, Map.of("suimon.control-plane.join-token", "open-sesame"));
 
         lab.awaitSame(friend);
-        await().atMost(PATIENCE).until(() -> stranger.counters().failures() > 0);
+        await().until(() -> stranger.counters().failures() > 0);
         assertThat(stranger.applied().storeId()).isEmpty();
         assertThat(counters.refusals()).isPositive();
     }
@@ -249,7 +246,7 @@ class ConfigStreamTest {
 
         node.close();
 
-        await().atMost(PATIENCE).until(() -> registry.listing().connected().isEmpty());
+        await().until(() -> registry.listing().connected().isEmpty());
         assertThat(registry.listing().gone())
                 .singleElement()
                 .satisfies(gone -> assertThat(gone.goneSince()).isNotNull());
@@ -314,7 +311,7 @@ class ConfigStreamTest {
         node.acknowledge();
         mirror.put("routes/2", "{}");
 
-        await().atMost(PATIENCE).until(() -> node.received().getLast().hasDelta());
+        await().until(() -> node.received().getLast().hasDelta());
     }
 
     @Test
@@ -322,20 +319,21 @@ class ConfigStreamTest {
         var node = nodeAskedToAcknowledge();
         node.acknowledge();
         mirror.put("routes/2", "{}");
-        await().atMost(PATIENCE).until(() -> node.received().getLast().hasDelta());
+        await().until(() -> node.received().getLast().hasDelta());
 
         node.repeatAcknowledgement();
 
-        await().atMost(PATIENCE).until(() -> node.received().getLast().hasHeartbeat());
+        await().until(() -> node.received().getLast().hasHeartbeat());
         assertThat(node.received().stream().filter(ControlMessage::hasSnapshot)).hasSize(1);
         assertThat(counters.digestMismatches()).isZero();
     }
 
     private ForgetfulNode nodeAskedToAcknowledge() throws IOException {
         mirror.put("routes/1", "{}");
-        var node = new ForgetfulNode(lab.server(Map.of()).port());
+        var node = new ForgetfulNode(
+                lab.server(Map.of("suimon.stream.heartbeat", "1s")).port());
         lab.with(node);
-        await().atMost(PATIENCE).until(node::isAskedToAcknowledge);
+        await().until(node::isAskedToAcknowledge);
         return node;
     }
 

@@ -1,16 +1,15 @@
 package io.suimon.controlplane.store.etcd;
 
+import io.suimon.process.HeldPort;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +26,21 @@ public final class EtcdServer implements AutoCloseable {
     private final Path folder;
     private final List<String> options;
     private final String scheme;
-    private final int clientPort;
-    private final int peerPort;
+    private final HeldPort clientPort;
+    private final HeldPort peerPort;
     private @Nullable Process process;
 
-    private EtcdServer(Path folder, String scheme, int clientPort, List<String> options) {
+    private EtcdServer(Path folder, String scheme, HeldPort clientPort, List<String> options) {
         this.folder = folder;
         this.scheme = scheme;
         this.options = List.copyOf(options);
         this.clientPort = clientPort;
-        this.peerPort = freePort();
+        this.peerPort = heldPort();
     }
 
     /** Starts a member with its data and its log in this folder, and waits until it serves. */
     public static EtcdServer start(Path folder, String... options) {
-        var server = new EtcdServer(folder, "http", freePort(), List.of(options));
+        var server = new EtcdServer(folder, "http", heldPort(), List.of(options));
         server.start();
         return server;
     }
@@ -55,14 +54,14 @@ public final class EtcdServer implements AutoCloseable {
 
     /** A member that serves TLS; the options name its files. Returns when its process runs, not when it serves. */
     public static EtcdServer startWithTls(Path folder, String... options) {
-        var server = new EtcdServer(folder, "https", freePort(), List.of(options));
+        var server = new EtcdServer(folder, "https", heldPort(), List.of(options));
         server.launch();
         return server;
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static HeldPort heldPort() {
+        try {
+            return new HeldPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,11 +69,11 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Where clients reach it. */
     public String endpoint() {
-        return scheme + "://127.0.0.1:" + clientPort;
+        return scheme + "://127.0.0.1:" + clientPort.number();
     }
 
     public int port() {
-        return clientPort;
+        return clientPort.number();
     }
 
     /** Starts it again, with the data it had. */
@@ -89,7 +88,7 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     private void launch() {
-        var peer = "http://127.0.0.1:" + peerPort;
+        var peer = "http://127.0.0.1:" + peerPort.number();
         var command = new ArrayList<>(List.of(
                 "etcd",
                 "--name=one",
@@ -113,9 +112,9 @@ public final class EtcdServer implements AutoCloseable {
 
     private void awaitHealth() {
         var health = HttpRequest.newBuilder(URI.create(endpoint() + "/health"))
-                .timeout(Duration.ofSeconds(2))
+                .timeout(TestPatience.LONG)
                 .build();
-        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(2L * TestPatience.SECONDS);
         try (var client = HttpClient.newHttpClient()) {
             while (System.nanoTime() < giveUpAt && running().isAlive()) {
                 try {
@@ -199,6 +198,12 @@ public final class EtcdServer implements AutoCloseable {
     public void close() {
         if (process != null) {
             kill();
+        }
+        try {
+            clientPort.close();
+            peerPort.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.TestStoreConfig;
+import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 /** TLS to etcd, with the files etcdctl takes, and while they are exchanged. */
 class EtcdTlsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = TestPatience.LONG;
 
     @TempDir
     Path folder;

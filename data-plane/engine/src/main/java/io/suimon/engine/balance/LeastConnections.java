@@ -33,7 +33,6 @@ final class LeastConnections implements LoadBalancer {
     }
 
     private final int[] places;
-    private final int[] weights;
     private final Active[] active;
     private final Counts counts;
     private final LoadHeap heap;
@@ -41,15 +40,15 @@ final class LeastConnections implements LoadBalancer {
 
     private LeastConnections(int[] places, List<Endpoint> endpoints, Counts counts, RandomGenerator random) {
         this.places = places;
-        this.weights = endpoints.stream().mapToInt(Endpoint::weight).toArray();
         this.active = endpoints.stream()
                 .map(endpoint -> counts.byAddress.get(endpoint.address()))
                 .toArray(Active[]::new);
         this.counts = counts;
         this.alone = endpoints.size() == 1;
-        this.heap = new LoadHeap(places, random.nextInt(places.length));
+        int[] weights = endpoints.stream().mapToInt(Endpoint::weight).toArray();
+        this.heap = new LoadHeap(places, weights, random.nextInt(places.length));
         for (int member = 0; member < places.length; member++) {
-            heap.load(member, load(places[member]));
+            counted(member);
             if (counts.kept) {
                 active[places[member]].keeper = this;
                 active[places[member]].member = member;
@@ -82,7 +81,7 @@ final class LeastConnections implements LoadBalancer {
         int place = places[member];
         var counted = active[place];
         counted.count++;
-        heap.taken(member, load(place));
+        heap.taken(member, counted.count);
         if (counted.keeper != this) {
             tell(counted);
         }
@@ -91,12 +90,8 @@ final class LeastConnections implements LoadBalancer {
 
     private void refresh() {
         for (int member = 0; member < places.length; member++) {
-            loaded(member);
+            counted(member);
         }
-    }
-
-    private double load(int place) {
-        return weights[place] <= 0 ? Double.POSITIVE_INFINITY : (active[place].count + 1.0) / weights[place];
     }
 
     @Override
@@ -109,11 +104,11 @@ final class LeastConnections implements LoadBalancer {
     /** Whoever counts now is told, also of what an earlier balancer picked. */
     private static void tell(Active counted) {
         if (counted.keeper != null) {
-            counted.keeper.loaded(counted.member);
+            counted.keeper.counted(counted.member);
         }
     }
 
-    private void loaded(int member) {
-        heap.load(member, load(places[member]));
+    private void counted(int member) {
+        heap.count(member, active[places[member]].count);
     }
 }

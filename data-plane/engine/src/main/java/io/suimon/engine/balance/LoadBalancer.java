@@ -1,10 +1,7 @@
 package io.suimon.engine.balance;
 
 import io.suimon.engine.http.Exchange;
-import io.suimon.engine.resource.Endpoint;
-import io.suimon.engine.resource.Upstream.Balancing;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -52,27 +49,25 @@ public sealed interface LoadBalancer
     /**
      * A balancer of these endpoints, or empty when there are several and the type is not supported.
      *
-     * @param endpoints at least one
+     * @param candidates at least one; better {@linkplain Candidates#prepareAs prepared}
      * @param nanoTime monotonic, in nanoseconds
      * @param previous the balancer of the same upstream before it changed, whose counts and times are taken on; null for none
      */
     static Optional<LoadBalancer> of(
-            Balancing balancing,
-            List<Endpoint> endpoints,
-            RandomGenerator random,
-            LongSupplier nanoTime,
-            @Nullable LoadBalancer previous) {
+            Candidates candidates, RandomGenerator random, LongSupplier nanoTime, @Nullable LoadBalancer previous) {
+        var endpoints = candidates.endpoints();
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("endpoints: [] (expected: at least one)");
         }
-        return switch (balancing.type()) {
+        return switch (candidates.balancing().type()) {
             case "least_conn" -> Optional.of(LeastConnections.of(endpoints, random, previous));
             case String type when endpoints.size() == 1 -> Optional.of(SingleEndpoint.INSTANCE);
             case "roundrobin" ->
                 Optional.of(PriorityGroups.of(endpoints, group -> new RoundRobin(group, endpoints, random)));
             case "chash" -> {
-                var key = HashKey.of(balancing);
-                yield Optional.of(PriorityGroups.of(endpoints, group -> new ConsistentHash(group, endpoints, key)));
+                var key = HashKey.of(candidates.balancing());
+                yield Optional.of(
+                        PriorityGroups.of(endpoints, group -> new ConsistentHash(group, candidates.ring(group), key)));
             }
             case "ewma" -> Optional.of(PeakEwma.of(endpoints, random, nanoTime, previous));
             default -> Optional.empty();

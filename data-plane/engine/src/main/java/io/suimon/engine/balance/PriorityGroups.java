@@ -5,6 +5,7 @@ import io.suimon.engine.resource.Endpoint;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -27,16 +28,7 @@ final class PriorityGroups implements LoadBalancer {
      * @param balancer makes the balancer of the endpoints at these places
      */
     static LoadBalancer of(List<Endpoint> endpoints, Function<int[], LoadBalancer> balancer) {
-        var places = IntStream.range(0, endpoints.size()).boxed().toList();
-        var groups = new TreeMap<Integer, int[]>(Comparator.reverseOrder());
-        for (var endpoint : endpoints) {
-            groups.computeIfAbsent(
-                    endpoint.priority(),
-                    priority -> places.stream()
-                            .mapToInt(Integer::intValue)
-                            .filter(place -> endpoints.get(place).priority() == priority)
-                            .toArray());
-        }
+        var groups = places(endpoints);
         var balancers = groups.values().stream().map(balancer).toArray(LoadBalancer[]::new);
         if (balancers.length == 1) {
             return balancers[0];
@@ -46,6 +38,19 @@ final class PriorityGroups implements LoadBalancer {
                 .mapToInt(endpoint -> ranks.indexOf(endpoint.priority()))
                 .toArray();
         return new PriorityGroups(balancers, groupOf);
+    }
+
+    /** The places of each priority, the highest first. */
+    static SortedMap<Integer, int[]> places(List<Endpoint> endpoints) {
+        var groups = new TreeMap<Integer, int[]>(Comparator.reverseOrder());
+        for (var endpoint : endpoints) {
+            groups.computeIfAbsent(
+                    endpoint.priority(),
+                    priority -> IntStream.range(0, endpoints.size())
+                            .filter(place -> endpoints.get(place).priority() == priority)
+                            .toArray());
+        }
+        return groups;
     }
 
     @Override

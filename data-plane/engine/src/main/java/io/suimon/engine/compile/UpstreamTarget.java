@@ -1,5 +1,6 @@
 package io.suimon.engine.compile;
 
+import io.suimon.engine.balance.Candidates;
 import io.suimon.engine.resource.Timeouts;
 import io.suimon.engine.resource.Upstream;
 
@@ -10,8 +11,13 @@ import io.suimon.engine.resource.Upstream;
  * (connections, health, whose turn it is) hangs on it.
  *
  * @param upstream as configured
+ * @param candidates its endpoints, for balancers
  */
-public record UpstreamTarget(Upstream upstream) {
+public record UpstreamTarget(Upstream upstream, Candidates candidates) {
+
+    public UpstreamTarget(Upstream upstream) {
+        this(upstream, new Candidates(upstream.balancing(), upstream.endpoints()));
+    }
 
     /** Identity, not content: two upstreams that look alike are still two. */
     @Override

@@ -246,7 +246,7 @@ class BalancerPropertiesTest {
 
     private LoadBalancer balancer(String type, List<Endpoint> endpoints, long seed, @Nullable LoadBalancer previous) {
         var balancing = new Balancing(type, HashOn.CONSUMER, null);
-        return LoadBalancer.of(balancing, endpoints, new Random(seed), () -> now, previous)
+        return LoadBalancer.of(new Candidates(balancing, endpoints), new Random(seed), () -> now, previous)
                 .orElseThrow();
     }
 

@@ -51,7 +51,7 @@ public class LoadBalancerBenchmark {
                 .mapToObj(i -> new Endpoint("127.0.0.1", 1980 + i, 1 + i % 3, 0))
                 .toList();
         var balancing = new Balancing(type, Balancing.HashOn.VARS, "uri");
-        balancer = LoadBalancer.of(balancing, all, ThreadLocalRandom.current(), () -> now, null)
+        balancer = LoadBalancer.of(new Candidates(balancing, all), ThreadLocalRandom.current(), () -> now, null)
                 .orElseThrow();
     }
 

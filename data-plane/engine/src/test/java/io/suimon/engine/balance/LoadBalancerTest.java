@@ -62,7 +62,10 @@ class LoadBalancerTest {
     void roundRobinStartsAnywhere() {
         var firsts = IntStream.range(0, 100)
                 .map(seed -> LoadBalancer.of(
-                                type("roundrobin"), weighted(1, 1, 1), new Random(seed * 7919L), now::get, null)
+                                new Candidates(type("roundrobin"), weighted(1, 1, 1)),
+                                new Random(seed * 7919L),
+                                now::get,
+                                null)
                         .orElseThrow()
                         .pick(exchange, NOBODY))
                 .boxed()
@@ -104,7 +107,7 @@ class LoadBalancerTest {
 
     @Test
     void severalEndpointsOfAnUnknownTypeCannotBeBalanced() {
-        assertThat(LoadBalancer.of(type("no-such-type"), weighted(1, 1), new Random(1), now::get, null))
+        assertThat(LoadBalancer.of(new Candidates(type("no-such-type"), weighted(1, 1)), new Random(1), now::get, null))
                 .isEmpty();
     }
 
@@ -164,6 +167,43 @@ class LoadBalancerTest {
     }
 
     @Test
+    void ringsAreMadeBeforeTheyAreNeededWhereTheFormerOnesWere() {
+        var balancing = new Balancing("chash", HashOn.CONSUMER, null);
+        var former = new Candidates(balancing, weighted(1, 1));
+        var unused = new Candidates(balancing, weighted(1, 1, 1));
+        var used = new Candidates(balancing, weighted(1, 1, 1));
+
+        unused.prepareAs(former);
+        former.ring(new int[] {0, 1});
+        used.prepareAs(former);
+
+        assertThat(unused.isPrepared()).isFalse();
+        assertThat(used.isPrepared()).isTrue();
+    }
+
+    @Test
+    void aRingLivesOnWhileEndpointsAreTheSame() {
+        var balancing = new Balancing("chash", HashOn.CONSUMER, null);
+        var former = new Candidates(balancing, weighted(1, 1));
+        var ring = former.ring(new int[] {0, 1});
+        var same = new Candidates(balancing, weighted(1, 1));
+
+        same.prepareAs(former);
+
+        assertThat(same.ring(new int[] {0, 1})).isSameAs(ring);
+    }
+
+    @Test
+    void aRingIsMadeOnceForAllBalancers() {
+        var candidates = new Candidates(
+                new Balancing("chash", HashOn.CONSUMER, null),
+                List.of(endpoint(1, 1, 1), endpoint(2, 1, 1), endpoint(3, 1)));
+
+        assertThat(candidates.ring(new int[] {0, 1})).isSameAs(candidates.ring(new int[] {0, 1}));
+        assertThat(candidates.ring(new int[] {2})).isNotSameAs(candidates.ring(new int[] {0, 1}));
+    }
+
+    @Test
     void withoutAValueToHashTheClientAddressDecides() {
         var balancer = ring(
                 IntStream.range(0, 8).mapToObj(port -> endpoint(port + 1, 1)).toList());
@@ -210,6 +250,34 @@ class LoadBalancerTest {
     }
 
     @Test
+    void anOnlyEndpointIsCountedToo() {
+        var before = balancer("least_conn", weighted(1), null);
+        before.pick(exchange, NOBODY);
+
+        var after = balancer("least_conn", weighted(1, 1), before);
+
+        assertThat(after.pick(exchange, NOBODY)).isEqualTo(1);
+    }
+
+    @Test
+    void anEndpointWithoutWeightIsTheLeastBusyWhereNobodyElseIsLeft() {
+        var balancer = balancer("least_conn", weighted(0, 1), null);
+
+        assertThat(picks(balancer, 20, NOBODY)).isEqualTo(Map.of(1, 20));
+        assertThat(picks(balancer, 5, excluding(1))).isEqualTo(Map.of(0, 5));
+    }
+
+    @Test
+    void timesCountWhateverTheWeight() {
+        var balancer = balancer("ewma", weighted(1, 100), null);
+
+        balancer.release(0, 1_000_000);
+        balancer.release(1, 50_000_000);
+
+        assertThat(picks(balancer, 20, NOBODY)).isEqualTo(Map.of(0, 20));
+    }
+
+    @Test
     void theFasterOfTwoIsPicked() {
         var balancer = balancer("ewma", weighted(1, 1), null);
 
@@ -231,13 +299,13 @@ class LoadBalancerTest {
     }
 
     private LoadBalancer balancer(String type, List<Endpoint> endpoints, @Nullable LoadBalancer previous) {
-        return LoadBalancer.of(type(type), endpoints, new Random(42), now::get, previous)
+        return LoadBalancer.of(new Candidates(type(type), endpoints), new Random(42), now::get, previous)
                 .orElseThrow();
     }
 
     private LoadBalancer ring(List<Endpoint> endpoints) {
         var balancing = new Balancing("chash", HashOn.CONSUMER, null);
-        return LoadBalancer.of(balancing, endpoints, new Random(42), now::get, null)
+        return LoadBalancer.of(new Candidates(balancing, endpoints), new Random(42), now::get, null)
                 .orElseThrow();
     }
 

@@ -168,6 +168,19 @@ class ResourceParserTest {
         assertThat(parsed).isInstanceOf(Parsed.Accepted.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"127.0.0.1:80\":-1}",
+                "{\"127.0.0.1:80\":0.5}",
+                "[{\"host\":\"127.0.0.1\",\"port\":80,\"weight\":-1}]",
+            })
+    void weightsAreWholeAndNotNegative(String nodes) {
+        var parsed = parser.parse(key("upstreams/1"), bytes("{\"nodes\":" + nodes + "}"));
+
+        assertThat(parsed).isInstanceOf(Parsed.Refused.class);
+    }
+
     @Test
     void secretsDoNotPrint() throws IOException {
         var given = read("golden/secret_vault.in.json");

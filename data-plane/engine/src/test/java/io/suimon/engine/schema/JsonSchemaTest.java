@@ -172,7 +172,7 @@ class JsonSchemaTest {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(60)
     void aTextThatTheExpressionWouldTakeForEverOverDoesNotMatchIt() {
         var hostile = "\"" + "x".repeat(5_000) + "\"";
 

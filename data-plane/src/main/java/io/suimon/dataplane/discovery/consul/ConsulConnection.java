@@ -22,8 +22,7 @@ final class ConsulConnection implements AutoCloseable {
 
     ConsulConnection(ConsulSettings settings, RegistryHost host) {
         this.settings = settings;
-        this.client =
-                new RegistryClient(host.vertx(), settings.times().connect(), MAX_ANSWER, BlockingQuery.MAX_WAITING);
+        this.client = new RegistryClient(host, settings.times().connect(), MAX_ANSWER, BlockingQuery.MAX_WAITING);
         this.followers = new Followers(host.random());
         this.registry = new BlockingQuery.Registry(settings, client, followers, host);
     }

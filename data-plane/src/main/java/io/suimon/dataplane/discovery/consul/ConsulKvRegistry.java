@@ -4,6 +4,7 @@ import io.suimon.dataplane.discovery.Registry;
 import io.suimon.dataplane.discovery.ServiceSink;
 import io.suimon.dataplane.discovery.http.RegistryDump;
 import io.suimon.dataplane.discovery.http.RegistryHost;
+import io.suimon.dataplane.discovery.http.RegistryRules;
 import io.suimon.engine.resource.Upstream.Discovery;
 import io.suimon.process.InvalidSettingException;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** Keys in Consul as a registry: an endpoint is a key. Thread-safe; each service that is followed has a virtual thread. */
 public final class ConsulKvRegistry implements Registry {
+
+    private static final RegistryRules RULES = new RegistryRules("suimon.discovery.consul-kv.");
 
     private final ConsulSettings settings;
     private final ServiceKeys keys;
@@ -30,7 +33,8 @@ public final class ConsulKvRegistry implements Registry {
      * @throws InvalidSettingException naming a setting that is none
      */
     public static Optional<Registry> open(ConsulKvConfig config, RegistryHost host) {
-        return config.servers().map(servers -> new ConsulKvRegistry(ConsulSettings.of(config, servers), config, host));
+        return config.servers()
+                .map(servers -> new ConsulKvRegistry(ConsulSettings.of(RULES, servers, config.asking()), config, host));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.suimon.dataplane.discovery.Registry;
 import io.suimon.dataplane.discovery.ServiceSink;
 import io.suimon.dataplane.discovery.http.RegistryDump;
 import io.suimon.dataplane.discovery.http.RegistryHost;
+import io.suimon.dataplane.discovery.http.RegistryRules;
 import io.suimon.dataplane.discovery.http.RegistryServer;
 import io.suimon.engine.resource.Upstream.Discovery;
 import io.suimon.process.InvalidSettingException;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** The catalogue of Consul as a registry: endpoints whose checks pass. Thread-safe; each service that is followed has a virtual thread. */
 public final class ConsulRegistry implements Registry {
 
+    private static final RegistryRules RULES = new RegistryRules("suimon.discovery.consul.");
     private static final int MAX_NAME = 255;
 
     private final ConsulSettings settings;
@@ -34,7 +36,7 @@ public final class ConsulRegistry implements Registry {
     public static Optional<Registry> open(ConsulConfig config, RegistryHost host) {
         return config.servers()
                 .map(servers -> new ConsulRegistry(
-                        ConsulSettings.of(config, servers),
+                        ConsulSettings.of(RULES, servers, config.asking()),
                         config.skipServices().orElse(List.of()),
                         host));
     }

@@ -36,81 +36,45 @@ record ConsulSettings(
         private static final Duration LONGEST_WAITING = Duration.ofMinutes(10);
     }
 
-    /** @throws InvalidSettingException naming a setting that is none */
-    static ConsulSettings of(ConsulConfig config, List<String> servers) {
-        var timeout = config.timeout();
-        var other = config.defaultService();
-        return of(new Written(
-                new RegistryRules("suimon.discovery.consul."),
-                servers,
-                config.token(),
-                config.keepalive(),
-                config.fetchInterval(),
-                config.weight(),
-                config.sortType(),
-                new Times(timeout.connect(), timeout.read(), timeout.waiting()),
-                other.host().map(host -> new Endpoint(host, other.port(), other.weight(), 0))));
-    }
-
-    /** @throws InvalidSettingException naming a setting that is none */
-    static ConsulSettings of(ConsulKvConfig config, List<String> servers) {
-        var timeout = config.timeout();
-        var other = config.defaultService();
-        return of(new Written(
-                new RegistryRules("suimon.discovery.consul-kv."),
-                servers,
-                config.token(),
-                config.keepalive(),
-                config.fetchInterval(),
-                config.weight(),
-                config.sortType(),
-                new Times(timeout.connect(), timeout.read(), timeout.waiting()),
-                other.host().map(host -> new Endpoint(host, other.port(), other.weight(), 0))));
-    }
-
-    /** The settings as they are written. */
-    private record Written(
-            RegistryRules rules,
-            List<String> servers,
-            Optional<String> token,
-            boolean keepalive,
-            Duration fetchInterval,
-            int weight,
-            String sortType,
-            Times times,
-            Optional<Endpoint> other) {}
-
-    private static ConsulSettings of(Written written) {
-        var rules = written.rules();
-        written.token().ifPresent(token -> rules.secret("token", token));
-        rules.time("fetch-interval", written.fetchInterval());
-        rules.weight("weight", written.weight());
-        rules.time("timeout.connect", written.times().connect());
-        rules.time("timeout.read", written.times().read());
-        rules.time("timeout.wait", written.times().waiting());
+    /**
+     * Those that are written.
+     *
+     * @throws InvalidSettingException naming a setting that is none
+     */
+    static ConsulSettings of(RegistryRules rules, List<String> servers, ConsulAsking asking) {
+        var timeout = asking.timeout();
+        asking.token().ifPresent(token -> rules.secret("token", token));
+        rules.time("fetch-interval", asking.fetchInterval());
+        rules.weight("weight", asking.weight());
+        rules.time("timeout.connect", timeout.connect());
+        rules.time("timeout.read", timeout.read());
+        rules.time("timeout.wait", timeout.waiting());
         rules.require(
-                written.times().waiting().compareTo(Times.LONGEST_WAITING) <= 0,
+                timeout.waiting().compareTo(Times.LONGEST_WAITING) <= 0,
                 "timeout.wait",
-                written.times().waiting(),
+                timeout.waiting(),
                 "at most " + Times.LONGEST_WAITING);
-        written.other().ifPresent(other -> {
-            rules.require(!other.host().isBlank(), "default-service.host", other.host(), "a host");
-            rules.require(
-                    other.port() >= 1 && other.port() <= MAX_PORT,
-                    "default-service.port",
-                    other.port(),
-                    "1.." + MAX_PORT);
-            rules.weight("default-service.weight", other.weight());
-        });
         return new ConsulSettings(
-                RegistryServer.parse(rules.prefix() + "servers", written.servers()),
-                written.token(),
-                written.keepalive(),
-                written.fetchInterval(),
-                written.weight(),
-                EndpointOrder.parse(rules, written.sortType()),
-                written.times(),
-                written.other().orElse(null));
+                RegistryServer.parse(rules.prefix() + "servers", servers),
+                asking.token(),
+                asking.keepalive(),
+                asking.fetchInterval(),
+                asking.weight(),
+                EndpointOrder.parse(rules, asking.sortType()),
+                new Times(timeout.connect(), timeout.read(), timeout.waiting()),
+                defaultEndpoint(rules, asking.defaultService()));
+    }
+
+    private static @Nullable Endpoint defaultEndpoint(RegistryRules rules, ConsulAsking.DefaultService other) {
+        if (other.host().isEmpty()) {
+            return null;
+        }
+        var host = other.host().get();
+        rules.require(!host.isBlank(), "default-service.host", host, "a host");
+        rules.require(
+                other.port() >= 1 && other.port() <= MAX_PORT, "default-service.port", other.port(), "1.." + MAX_PORT);
+        rules.weight("default-service.weight", other.weight());
+        return new Endpoint(host, other.port(), other.weight(), 0);
     }
 
     /** What every question is asked with. */

@@ -28,7 +28,7 @@ final class DnsClient implements AutoCloseable {
 
     private final EventLoop loop;
     private final Transport transport;
-    private final List<InetSocketAddress> servers;
+    private List<InetSocketAddress> servers;
     private final Duration timeout;
     private @Nullable DnsNameResolver netty;
     private int preferred;
@@ -41,29 +41,41 @@ final class DnsClient implements AutoCloseable {
         this.timeout = timeout;
     }
 
+    /** On the event loop: asks these from now on. */
+    void use(List<InetSocketAddress> others) {
+        servers = List.copyOf(others);
+        preferred = 0;
+    }
+
     /** On the event loop. What it returns is complete there, and never exceptionally. */
     CompletableFuture<Reply> ask(String name, DnsRecordType type) {
         var answer = new CompletableFuture<Reply>();
         try {
-            ask(new DefaultDnsQuestion(name, type), preferred, 0, answer);
+            ask(new DefaultDnsQuestion(name, type), servers, preferred, 0, answer);
         } catch (IllegalArgumentException e) {
             answer.complete(new Reply.Failed(name + " cannot be asked for", false));
         }
         return answer;
     }
 
-    private void ask(DnsQuestion question, int server, int asked, CompletableFuture<Reply> answer) {
-        var address = servers.get(server);
+    private void ask(
+            DnsQuestion question,
+            List<InetSocketAddress> among,
+            int server,
+            int asked,
+            CompletableFuture<Reply> answer) {
+        var address = among.get(server);
         resolver()
                 .query(address, question)
-                .addListener((Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> said) -> {
-                    var reply = said.isSuccess()
-                            ? reply(said.getNow(), address)
+                .addListener((Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> came) -> {
+                    var reply = came.isSuccess()
+                            ? reply(came.getNow(), address)
                             : new Reply.Failed(text(address) + " does not answer", true);
-                    if (reply instanceof Reply.Failed && asked + 1 < servers.size()) {
-                        ask(question, (server + 1) % servers.size(), asked + 1, answer);
+                    if (reply instanceof Reply.Failed && asked + 1 < among.size()) {
+                        ask(question, among, (server + 1) % among.size(), asked + 1, answer);
                     } else {
-                        preferred = reply instanceof Reply.Failed ? preferred : server;
+                        boolean said = !(reply instanceof Reply.Failed) && among.equals(servers);
+                        preferred = said ? server : preferred;
                         answer.complete(reply);
                     }
                 });

@@ -14,7 +14,7 @@ public interface DnsConfig {
     /** Servers, asked in turn: addresses, with or without a port. */
     Optional<List<String>> servers();
 
-    /** A file that names the servers instead, as {@code /etc/resolv.conf} does; read at the start. */
+    /** A file that names the servers instead, as {@code /etc/resolv.conf} does; read again when it changed. */
     Optional<Path> resolvConf();
 
     /** Which records are asked for, until there are some: {@code last} is the kind there was the last time. */

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** DNS servers as a registry of services. Thread-safe; everything happens on an event loop of its own. */
 public final class DnsRegistry implements Registry {
@@ -18,8 +19,11 @@ public final class DnsRegistry implements Registry {
 
     private final EventLoopGroup group;
     private final DnsLoop dns;
+    private final @Nullable ServersFile file;
 
-    private DnsRegistry(DnsConfig config, List<InetSocketAddress> servers, Network network) {
+    /** @param file that names the servers; null where settings do */
+    private DnsRegistry(
+            DnsConfig config, List<InetSocketAddress> servers, @Nullable ServersFile file, Network network) {
         require(config.timeout().toMillis() > 0, "timeout", config.timeout(), "at least PT0.001S");
         require(config.maxLookups() > 0, "max-lookups", config.maxLookups(), "at least 1");
         var order = RecordKind.parse(config.order());
@@ -32,6 +36,11 @@ public final class DnsRegistry implements Registry {
                 new LookupGate(config.maxLookups()),
                 times,
                 order);
+        this.file = file;
+        if (file != null) {
+            file.follow(
+                    ServersFile.PAUSE, others -> loop.execute(() -> dns.client().use(others)));
+        }
     }
 
     private static void require(boolean met, String setting, Object value, String expected) {
@@ -46,8 +55,9 @@ public final class DnsRegistry implements Registry {
      * @throws InvalidSettingException naming a setting that is none
      */
     public static Optional<Registry> open(DnsConfig config, Network network) {
+        var file = config.resolvConf().map(ServersFile::new).orElse(null);
         var servers = DnsServers.of(config);
-        return servers.isEmpty() ? Optional.empty() : Optional.of(new DnsRegistry(config, servers, network));
+        return servers.isEmpty() ? Optional.empty() : Optional.of(new DnsRegistry(config, servers, file, network));
     }
 
     @Override
@@ -75,6 +85,9 @@ public final class DnsRegistry implements Registry {
 
     @Override
     public void close() {
+        if (file != null) {
+            file.close();
+        }
         dns.loop().submit(dns.client()::close).awaitUninterruptibly();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -34,7 +34,12 @@ final class DnsServers {
         return config.servers().map(texts -> parse(SERVERS, texts)).orElse(List.of());
     }
 
-    private static List<InetSocketAddress> inFile(Path file) {
+    /**
+     * The servers a file names.
+     *
+     * @throws InvalidSettingException when it names none
+     */
+    static List<InetSocketAddress> inFile(Path file) {
         var servers = parse(
                 RESOLV_CONF,
                 read(file)

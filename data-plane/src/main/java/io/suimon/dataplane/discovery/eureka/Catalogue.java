@@ -1,5 +1,6 @@
 package io.suimon.dataplane.discovery.eureka;
 
+import io.suimon.dataplane.discovery.http.HostSettings;
 import io.suimon.dataplane.discovery.http.HttpAnswer;
 import io.suimon.dataplane.discovery.http.RegistryClient;
 import io.suimon.dataplane.discovery.http.RegistryClient.Question;
@@ -28,14 +29,14 @@ final class Catalogue {
     /** Eureka tells changes for three minutes; with longer intervals some would be missed. */
     private static final Duration CHANGES_ARE_TOLD = Duration.ofMinutes(2);
 
-    private final EurekaSettings settings;
+    private final HostSettings settings;
     private final RegistryClient client;
     private final ServerTurn turn;
     private Applications applications = new Applications();
     private @Nullable RegistryServer from;
     private int rounds;
 
-    Catalogue(EurekaSettings settings, RegistryClient client, int first) {
+    Catalogue(HostSettings settings, RegistryClient client, int first) {
         this.settings = settings;
         this.client = client;
         this.turn = new ServerTurn(settings.hosts(), first);
@@ -76,7 +77,10 @@ final class Catalogue {
     }
 
     private HttpAnswer ask(RegistryServer server, String what) throws IOException, InterruptedException {
-        return client.ask(server, Question.get(settings.prefix() + what, headers(server)), settings.answer());
+        return client.ask(
+                server,
+                Question.get(settings.prefix() + what, headers(server)),
+                settings.times().answer());
     }
 
     private static Map<String, String> headers(RegistryServer server) {

@@ -2,9 +2,12 @@ package io.suimon.dataplane.discovery.eureka;
 
 import io.suimon.dataplane.discovery.Registry;
 import io.suimon.dataplane.discovery.ServiceSink;
+import io.suimon.dataplane.discovery.http.HostSettings;
 import io.suimon.dataplane.discovery.http.RegistryClient;
 import io.suimon.dataplane.discovery.http.RegistryDump;
 import io.suimon.dataplane.discovery.http.RegistryHost;
+import io.suimon.dataplane.discovery.http.RegistryRules;
+import io.suimon.dataplane.discovery.http.RegistryServer;
 import io.suimon.dataplane.discovery.http.Rounds;
 import io.suimon.engine.resource.Endpoint;
 import io.suimon.engine.resource.Upstream.Discovery;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EurekaRegistry implements Registry {
 
+    private static final RegistryRules RULES = new RegistryRules("suimon.discovery.eureka.");
     private static final int MAX_ANSWER = 64 << 20;
     private static final int MAX_NAME = 255;
 
@@ -34,7 +38,7 @@ public final class EurekaRegistry implements Registry {
 
     private static final Duration NOBODY_FOLLOWS = Duration.ofDays(1);
 
-    private final EurekaSettings settings;
+    private final HostSettings settings;
     private final RegistryHost host;
     private final RegistryClient client;
     private final Catalogue catalogue;
@@ -44,10 +48,10 @@ public final class EurekaRegistry implements Registry {
     private long askedAgain; // of the thread of the rounds, as is whether the catalogue is known
     private boolean isKnown;
 
-    private EurekaRegistry(EurekaSettings settings, RegistryHost host) {
+    private EurekaRegistry(HostSettings settings, RegistryHost host) {
         this.settings = settings;
         this.host = host;
-        this.client = new RegistryClient(host.vertx(), settings.connect(), MAX_ANSWER, 1);
+        this.client = new RegistryClient(host, settings.times().connect(), MAX_ANSWER, 1);
         this.catalogue = new Catalogue(
                 settings, client, host.random().nextInt(settings.hosts().size()));
         this.rounds = new Rounds("eureka", this::round, this::failed, host.random());
@@ -59,7 +63,18 @@ public final class EurekaRegistry implements Registry {
      * @throws InvalidSettingException naming a setting that is none
      */
     public static Optional<Registry> open(EurekaConfig config, RegistryHost host) {
-        return config.host().map(hosts -> new EurekaRegistry(EurekaSettings.of(config, hosts), host));
+        return config.host().map(hosts -> new EurekaRegistry(settings(config, hosts), host));
+    }
+
+    private static HostSettings settings(EurekaConfig config, List<String> hosts) {
+        var timeout = config.timeout();
+        return new HostSettings(
+                        RegistryServer.parse(RULES.prefix() + "host", hosts),
+                        config.prefix(),
+                        config.fetchInterval(),
+                        config.weight(),
+                        new HostSettings.Times(timeout.connect(), timeout.send(), timeout.read()))
+                .checked(RULES);
     }
 
     @Override
@@ -125,15 +140,7 @@ public final class EurekaRegistry implements Registry {
                 dump.add(known, follower.application);
             }
         }
-        var config = dump.config();
-        config.set("host", RegistryDump.texts(settings.hosts()));
-        config.put("prefix", settings.prefix());
-        config.set("fetch_interval", RegistryDump.seconds(settings.fetchInterval()));
-        config.put("weight", settings.weight());
-        config.putObject("timeout")
-                .put("connect", settings.connect().toMillis())
-                .put("send", settings.send().toMillis())
-                .put("read", settings.read().toMillis());
+        settings.describe(dump.config());
         return Optional.of(dump.text());
     }
 

@@ -1,7 +1,6 @@
 package io.suimon.dataplane.discovery.http;
 
 import io.netty.channel.ConnectTimeoutException;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -44,19 +43,21 @@ public final class RegistryClient implements AutoCloseable {
      * @param maxBytes of an answer
      * @param maxRequests at a time; one more waits for its turn
      */
-    public RegistryClient(Vertx vertx, Duration connectTimeout, int maxBytes, int maxRequests) {
+    public RegistryClient(RegistryHost host, Duration connectTimeout, int maxBytes, int maxRequests) {
         this.connectTimeout = connectTimeout;
         this.maxBytes = maxBytes;
         this.turns = new Semaphore(maxRequests, true);
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setConnectTimeout((int) connectTimeout.toMillis())
-                .setSslHandshakeTimeout(connectTimeout.toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setMaxPoolSize(maxRequests)
-                .setKeepAliveTimeout(IDLE_SECONDS)
-                .setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_HEAD));
+        this.http = host.vertx()
+                .createHttpClient(host.trust()
+                        .in(new HttpClientOptions()
+                                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                                .setConnectTimeout((int) connectTimeout.toMillis())
+                                .setSslHandshakeTimeout(connectTimeout.toMillis())
+                                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                                .setMaxPoolSize(maxRequests)
+                                .setKeepAliveTimeout(IDLE_SECONDS)
+                                .setMaxInitialLineLength(MAX_LINE)
+                                .setMaxHeaderSize(MAX_HEAD)));
     }
 
     /** What is asked: a path with its query, headers, and for a POST a form. Prints the path without its query: that may hold secrets. */

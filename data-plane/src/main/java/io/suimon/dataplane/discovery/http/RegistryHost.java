@@ -12,5 +12,7 @@ import java.util.random.RandomGenerator;
  * @param random when servers are asked again; used by many threads
  * @param clock what time it is
  * @param nanoTime the monotonic clock, in nanoseconds
+ * @param trust what their servers are verified with
  */
-public record RegistryHost(Vertx vertx, RandomGenerator random, InstantSource clock, LongSupplier nanoTime) {}
+public record RegistryHost(
+        Vertx vertx, RandomGenerator random, InstantSource clock, LongSupplier nanoTime, RegistryTrust trust) {}

@@ -1,18 +1,14 @@
 package io.suimon.dataplane.discovery.kubernetes;
 
+import io.suimon.dataplane.discovery.Authorities;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -35,26 +31,14 @@ record ApiTrust(boolean verified, @Nullable Path authorities) {
         }
     }
 
-    private TrustManager @Nullable [] managers() throws IOException, GeneralSecurityException {
+    private TrustManager @Nullable [] managers() throws IOException {
         if (!verified) {
             return new TrustManager[] {new Everybody()};
         }
         if (authorities == null) {
             return null;
         }
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (var in = Files.newInputStream(authorities)) {
-            int count = 0;
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("ca" + count++, certificate);
-            }
-        } catch (FileSystemException e) {
-            throw new IOException("certificates %s: cannot be read".formatted(authorities), e);
-        }
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+        return new TrustManager[] {Authorities.read(authorities)};
     }
 
     /** Believes everybody, whatever their name: the extended kind leaves names to it. */

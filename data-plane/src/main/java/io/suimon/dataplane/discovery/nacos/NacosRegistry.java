@@ -39,10 +39,10 @@ public final class NacosRegistry implements Registry {
     private NacosRegistry(NacosSettings settings, RegistryHost host) {
         this.settings = settings;
         this.host = host;
-        this.client = new RegistryClient(host.vertx(), settings.connect(), MAX_ANSWER, MAX_REQUESTS);
-        this.sessions = new Sessions(client, settings, host.nanoTime());
+        this.client = new RegistryClient(host, settings.host().times().connect(), MAX_ANSWER, MAX_REQUESTS);
+        this.sessions = new Sessions(client, settings.host(), host.nanoTime());
         this.followers = new Followers(host.random());
-        this.reading = new InstancesAnswer(settings.weight());
+        this.reading = new InstancesAnswer(settings.host().weight());
     }
 
     /**
@@ -68,18 +68,20 @@ public final class NacosRegistry implements Registry {
             return () -> {};
         }
         var turn = new ServerTurn(
-                settings.hosts(), host.random().nextInt(settings.hosts().size()));
+                settings.host().hosts(),
+                host.random().nextInt(settings.host().hosts().size()));
         return followers.follow(
                 service, sink, () -> new Followers.Answer(turn.ask(server -> ask(server, named.get())), interval()));
     }
 
     private List<Endpoint> ask(RegistryServer server, NacosService service) throws IOException, InterruptedException {
-        var path = settings.prefix() + "ns/instance/list?" + service.parameters()
+        var path = settings.host().prefix() + "ns/instance/list?" + service.parameters()
                 + sessions.parameter(server)
                 + settings.signer()
                         .map(signer -> signer.parameters(service, host.clock().millis()))
                         .orElse("");
-        var answer = client.ask(server, Question.get(path, Map.of()), settings.answer());
+        var answer = client.ask(
+                server, Question.get(path, Map.of()), settings.host().times().answer());
         if (answer.status() == FORBIDDEN || answer.status() == UNAUTHORIZED) {
             sessions.forget(server);
         }
@@ -87,7 +89,7 @@ public final class NacosRegistry implements Registry {
     }
 
     private Duration interval() {
-        long millis = settings.fetchInterval().toMillis();
+        long millis = settings.host().fetchInterval().toMillis();
         return Duration.ofMillis(millis - host.random().nextLong(millis / JITTER + 1));
     }
 
@@ -96,15 +98,7 @@ public final class NacosRegistry implements Registry {
         var dump = new RegistryDump();
         followers.forEachKnown((service, endpoints) -> NacosService.of(service)
                 .ifPresent(named -> dump.add(endpoints, named.namespace(), named.group(), named.name())));
-        var config = dump.config();
-        config.set("host", RegistryDump.texts(settings.hosts()));
-        config.put("prefix", settings.prefix());
-        config.set("fetch_interval", RegistryDump.seconds(settings.fetchInterval()));
-        config.put("weight", settings.weight());
-        config.putObject("timeout")
-                .put("connect", settings.connect().toMillis())
-                .put("send", settings.send().toMillis())
-                .put("read", settings.read().toMillis());
+        settings.host().describe(dump.config());
         return Optional.of(dump.text());
     }
 

@@ -2,6 +2,7 @@ package io.suimon.dataplane.discovery.nacos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.suimon.dataplane.discovery.http.AnswerJson;
+import io.suimon.dataplane.discovery.http.HostSettings;
 import io.suimon.dataplane.discovery.http.RegistryClient;
 import io.suimon.dataplane.discovery.http.RegistryClient.Question;
 import io.suimon.dataplane.discovery.http.RegistryServer;
@@ -28,11 +29,11 @@ final class Sessions {
     private static final int MAX_TOKEN = 8192;
 
     private final RegistryClient client;
-    private final NacosSettings settings;
+    private final HostSettings settings;
     private final LongSupplier nanoTime;
     private final Map<RegistryServer, Session> sessions = new ConcurrentHashMap<>();
 
-    Sessions(RegistryClient client, NacosSettings settings, LongSupplier nanoTime) {
+    Sessions(RegistryClient client, HostSettings settings, LongSupplier nanoTime) {
         this.client = client;
         this.settings = settings;
         this.nanoTime = nanoTime;
@@ -69,7 +70,7 @@ final class Sessions {
         var form = "username=%s&password=%s"
                 .formatted(RegistryServer.encoded(login.user()), RegistryServer.encoded(login.password()));
         var question = new Question(settings.prefix() + "auth/login", Map.of(), form);
-        var answer = client.ask(server, question, settings.answer());
+        var answer = client.ask(server, question, settings.times().answer());
         if (answer.status() != 200) {
             throw answer.failure("status " + answer.status() + " at the login", "200");
         }

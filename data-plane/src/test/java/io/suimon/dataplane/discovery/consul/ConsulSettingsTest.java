@@ -39,7 +39,7 @@ class ConsulSettingsTest {
 
     @Test
     void defaultsAreThoseOfTheReference() {
-        var consul = consul(Map.of());
+        var consul = consul(Map.of()).asking();
 
         assertThat(consul.fetchInterval()).hasSeconds(3);
         assertThat(consul.keepalive()).isTrue();
@@ -49,7 +49,7 @@ class ConsulSettingsTest {
         assertThat(consul.timeout().waiting()).hasSeconds(60);
         assertThat(consul.sortType()).isEqualTo("origin");
         assertThat(consul.token()).isEmpty();
-        assertThat(consul.skipServices()).isEmpty();
+        assertThat(consul(Map.of()).skipServices()).isEmpty();
         assertThat(consul.defaultService().host()).isEmpty();
         assertThat(kv(Map.of()).prefix()).isEqualTo("upstreams");
         assertThat(kv(Map.of()).skipKeys()).isEmpty();

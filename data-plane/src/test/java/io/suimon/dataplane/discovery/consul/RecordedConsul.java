@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Answers as Consul 1.12 was seen to: two lists with an index each, which a query may wait for; 404 with an index for keys there are
  * none of; 400 for what is no index. What it does not know is an error, too. Thread-safe.
  */
-final class RecordedConsul implements AutoCloseable {
+public final class RecordedConsul implements AutoCloseable {
 
     private static final String HEALTH = "/v1/health/service/";
     private static final String KV = "/v1/kv/";
@@ -26,22 +26,39 @@ final class RecordedConsul implements AutoCloseable {
     private long index = 7;
     private String token = "";
 
-    RecordedConsul() {
+    /** One that has nothing yet. */
+    public RecordedConsul() {
         this.http = new TestServer(this::answer);
     }
 
-    String url() {
+    /** {@code http://127.0.0.1:port}. */
+    public String url() {
         return http.url();
     }
 
+    /** Where it listens. */
+    public int port() {
+        return http.port();
+    }
+
+    /** Nobody listens any more. */
+    public void stop() {
+        http.stop();
+    }
+
+    /** Listens again where it did, with what it had. */
+    public void startAgain() {
+        http.restart();
+    }
+
     /** What is at a path from now on. */
-    synchronized void set(String path, String body) {
+    public synchronized void set(String path, String body) {
         bodies.put(path, body);
         moveTo(index + 1);
     }
 
     /** Entries of a service: address, port, weight. */
-    void setService(String name, String... places) {
+    public void setService(String name, String... places) {
         set(
                 HEALTH + name,
                 List.of(places).stream().map(RecordedConsul::entry).toList().toString());

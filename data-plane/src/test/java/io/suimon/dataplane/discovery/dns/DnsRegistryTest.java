@@ -1,10 +1,13 @@
 package io.suimon.dataplane.discovery.dns;
 
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.dns.DnsRecordType;
 import io.suimon.dataplane.discovery.DiscoverySettings;
 import io.suimon.dataplane.discovery.Registry;
 import io.suimon.dataplane.listener.Network;
-import io.suimon.dataplane.upstream.DnsServer;
+import io.suimon.dataplane.upstream.NameResolver;
 import io.suimon.engine.resource.Upstream.Discovery;
+import io.suimon.process.DnsServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +227,38 @@ class DnsRegistryTest {
         var servers = DnsServers.of(DiscoverySettings.dns(settings));
 
         assertThat(servers.toString()).isEqualTo("[/127.0.0.53:53, /[0:0:0:0:0:0:0:1]:53]");
+    }
+
+    @Test
+    void otherServersAreAskedFromWhenTheyAreNamed() throws Exception {
+        var network = Network.of(DiscoverySettings.traffic());
+        var group = network.transport().group(1, "test");
+        var loop = group.next();
+        try (var former = new ScriptedDns().says("A a.test.", ScriptedDns.error(ScriptedDns.NXDOMAIN));
+                var later = new ScriptedDns().says("A a.test.", ScriptedDns.error(ScriptedDns.NXDOMAIN))) {
+            var client =
+                    new DnsClient(loop, network.transport(), List.of(NameResolver.server(former.address())), PATIENCE);
+            ask(loop, client);
+
+            loop.submit(() -> client.use(List.of(NameResolver.server(later.address()))))
+                    .get();
+            var reply = ask(loop, client);
+
+            assertThat(reply).isInstanceOf(Reply.Said.class);
+            assertThat(former.questions).hasSize(1);
+            assertThat(later.questions).hasSize(1);
+            loop.submit(client::close).get();
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    private static Reply ask(EventLoop loop, DnsClient client) {
+        var reply = new CompletableFuture<Reply>();
+        loop.execute(() -> {
+            var unused = client.ask("a.test.", DnsRecordType.A).thenAccept(reply::complete);
+        });
+        return reply.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     @Test

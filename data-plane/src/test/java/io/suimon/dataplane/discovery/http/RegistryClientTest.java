@@ -34,8 +34,8 @@ class RegistryClientTest {
     @RegisterExtension
     static final TestHost HOST = new TestHost();
 
-    private final RegistryClient client = new RegistryClient(HOST.host().vertx(), CONNECT, MAX_ANSWER, 2);
-    private final RegistryClient hasty = new RegistryClient(HOST.host().vertx(), HASTE, MAX_ANSWER, 2);
+    private final RegistryClient client = new RegistryClient(HOST.host(), CONNECT, MAX_ANSWER, 2);
+    private final RegistryClient hasty = new RegistryClient(HOST.host(), HASTE, MAX_ANSWER, 2);
 
     @AfterEach
     void stop() {

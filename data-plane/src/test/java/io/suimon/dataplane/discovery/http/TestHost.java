@@ -14,7 +14,8 @@ public final class TestHost implements AfterAllCallback {
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)),
             new Random(1),
             InstantSource.system(),
-            System::nanoTime);
+            System::nanoTime,
+            new RegistryTrust(null));
 
     /** All of it. */
     public RegistryHost host() {

@@ -2,6 +2,8 @@ package io.suimon.dataplane.discovery.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on a port of its own, whose answers a test says. Thread-safe; each request has a virtual thread. */
 public final class TestServer implements AutoCloseable {
@@ -20,6 +24,7 @@ public final class TestServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
+    private final @Nullable SSLContext tls;
     private volatile Answering answering;
 
     /** What is answered; null leaves the client without an answer. */
@@ -47,13 +52,20 @@ public final class TestServer implements AutoCloseable {
 
     /** One that answers so. */
     public TestServer(Answering answering) {
+        this(answering, null);
+    }
+
+    /** One that answers so, over TLS where there is some. */
+    public TestServer(Answering answering, @Nullable SSLContext tls) {
         this.answering = answering;
+        this.tls = tls;
         this.server = listening(0);
     }
 
     private HttpServer listening(int port) {
         try {
-            var listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            var listening = tls == null ? HttpServer.create(address, 0) : secure(address, tls);
             listening.setExecutor(threads);
             listening.createContext("/", this::serve);
             listening.start();
@@ -61,6 +73,12 @@ public final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
+        var listening = HttpsServer.create(address, 0);
+        listening.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return listening;
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -101,7 +119,12 @@ public final class TestServer implements AutoCloseable {
 
     /** {@code http://127.0.0.1:port}. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (tls == null ? "http" : "https") + "://127.0.0.1:" + port();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** What was asked so far, as {@code GET /path?query}. */
@@ -116,7 +139,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Listens again where it did. */
     public void restart() {
-        server = listening(server.getAddress().getPort());
+        server = listening(port());
     }
 
     @Override

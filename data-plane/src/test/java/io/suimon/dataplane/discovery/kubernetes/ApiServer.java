@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * An API server: fabric8's, and before it what that one lacks: lists in parts, watches over plain HTTP that go on where one ended, and
  * faults.
  */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,8 +55,8 @@ final class ApiServer implements AutoCloseable {
     private int cuts;
     private HttpServer front;
 
-    /** @param collection such as {@code /apis/discovery.k8s.io/v1/endpointslices} */
-    ApiServer(String collection) throws IOException {
+    /** One for a collection such as {@code /apis/discovery.k8s.io/v1/endpointslices}. */
+    public ApiServer(String collection) throws IOException {
         this(collection, null);
     }
 
@@ -88,21 +88,24 @@ final class ApiServer implements AutoCloseable {
         return server;
     }
 
-    NamespacedKubernetesClient client() {
+    /** Who changes what it has. */
+    public NamespacedKubernetesClient client() {
         return mock.createClient();
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return front.getAddress().getPort();
     }
 
     /** It is not there until it is started again. */
-    void stop() {
+    public void stop() {
         cutWatches();
         front.stop(0);
     }
 
-    void startAgain() throws IOException {
+    /** Listens again where it did. */
+    public void startAgain() throws IOException {
         front = start(port());
     }
 

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.discovery.kubernetes;
 
+import io.suimon.dataplane.discovery.TestCertificate;
 import io.suimon.process.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import io.suimon.engine.directory.Login;
 import io.suimon.engine.http.DescribedRequest;
 import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
+import io.suimon.engine.plugin.AwaitedDecision;
 import io.suimon.engine.plugin.BoundPlugin;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
@@ -51,17 +52,6 @@ class LdapAuthPluginTest {
                 .with(HeaderName.WWW_AUTHENTICATE, "Basic realm=\"ldap\"");
     }
 
-    private static Decision waited(Decision decision) {
-        return switch (decision) {
-            case Decision.Suspend suspend ->
-                waited(suspend.decision().toCompletableFuture().join());
-            case Decision.Resume resume -> waited(resume.decision().get());
-            case Decision.ReadBody read -> read;
-            case Decision.Proceed proceed -> proceed;
-            case Decision.Reply reply -> reply;
-        };
-    }
-
     @Test
     void aRequestWithoutCredentialsIsRefusedUnasked() {
         var decision =
@@ -87,7 +77,7 @@ class LdapAuthPluginTest {
     void bindsUnderTheNameOfTheUserAndTellsTheUpstreamWhoThatIs() {
         var exchange = exchange("jack:secret");
 
-        var decision = waited(filter(accepting, CONFIG).onRewrite(exchange));
+        var decision = AwaitedDecision.of(filter(accepting, CONFIG).onRewrite(exchange));
 
         assertThat(decision).isEqualTo(Decision.proceed());
         assertThat(accepting.asked).containsExactly("bind " + JACK_DN + " secret");
@@ -114,7 +104,7 @@ class LdapAuthPluginTest {
             *:p          | bind cn=*,ou=users,dc=x p
             """)
     void usersDoNotChooseWhereTheyAre(String credentials, String asked) {
-        waited(filter(accepting, CONFIG).onRewrite(exchange(credentials)));
+        AwaitedDecision.of(filter(accepting, CONFIG).onRewrite(exchange(credentials)));
 
         assertThat(accepting.asked).containsExactly(asked);
     }
@@ -123,16 +113,16 @@ class LdapAuthPluginTest {
     void theAttributeCanBeChosen() {
         var config = "{'ldap_uri':'l','base_dn':'dc=x','uid':'mail'}";
 
-        waited(filter(accepting, config).onRewrite(exchange("j@x:p")));
+        AwaitedDecision.of(filter(accepting, config).onRewrite(exchange("j@x:p")));
 
         assertThat(accepting.asked).containsExactly("bind mail=j@x,dc=x p");
     }
 
     @Test
     void whomTheDirectoryRefusesIsRefused() {
-        var refused =
-                waited(filter(new AskedDirectories(new Login.Refused()), CONFIG).onRewrite(exchange("jack:p")));
-        var broken = waited(
+        var refused = AwaitedDecision.of(
+                filter(new AskedDirectories(new Login.Refused()), CONFIG).onRewrite(exchange("jack:p")));
+        var broken = AwaitedDecision.of(
                 filter(new AskedDirectories(new Login.Unavailable()), CONFIG).onRewrite(exchange("jack:p")));
 
         assertThat(refused).isEqualTo(refusal("Invalid user authorization"));
@@ -144,14 +134,14 @@ class LdapAuthPluginTest {
         var decision =
                 filter(new AskedDirectories(new Login.Overloaded()), CONFIG).onRewrite(exchange("jack:p"));
 
-        assertThat(waited(decision)).isEqualTo(Decision.reply(503));
+        assertThat(AwaitedDecision.of(decision)).isEqualTo(Decision.reply(503));
     }
 
     @Test
     void whomTheDirectoryKnowsButNoConsumerIsIsRefused() {
         var directories = new AskedDirectories(new Login.Accepted("cn=jim,ou=users,dc=x"));
 
-        assertThat(waited(filter(directories, CONFIG).onRewrite(exchange("jim:p"))))
+        assertThat(AwaitedDecision.of(filter(directories, CONFIG).onRewrite(exchange("jim:p"))))
                 .isEqualTo(refusal("Invalid user authorization"));
     }
 
@@ -161,7 +151,7 @@ class LdapAuthPluginTest {
                 .header("Authorization", "Basic amFjazpw")
                 .exchange();
 
-        assertThat(waited(filter(accepting, CONFIG).onRewrite(exchange)))
+        assertThat(AwaitedDecision.of(filter(accepting, CONFIG).onRewrite(exchange)))
                 .isEqualTo(refusal("Missing related consumer"));
     }
 
@@ -169,7 +159,7 @@ class LdapAuthPluginTest {
     void hidesCredentialsFromTheUpstream() {
         var exchange = exchange("jack:secret");
 
-        waited(filter(accepting, "{'ldap_uri':'l','base_dn':'dc=x','hide_credentials':true}")
+        AwaitedDecision.of(filter(accepting, "{'ldap_uri':'l','base_dn':'dc=x','hide_credentials':true}")
                 .onRewrite(exchange));
 
         assertThat(exchange.request().headers().contains(AUTHORIZATION)).isFalse();
@@ -192,7 +182,8 @@ class LdapAuthPluginTest {
             'ldap_uri':'ldaps://ldap.test:636'                        | ldap.test | 636  | TLS  | false
             """)
     void asksTheDirectoryTheWayItIsTold(String members, String host, int port, Security security, boolean verify) {
-        waited(filter(accepting, "{'base_dn':'dc=x'," + members + "}").onRewrite(exchange("jack:p")));
+        AwaitedDecision.of(
+                filter(accepting, "{'base_dn':'dc=x'," + members + "}").onRewrite(exchange("jack:p")));
 
         assertThat(accepting.server())
                 .isEqualTo(new DirectoryServer(

@@ -10,6 +10,7 @@ import io.suimon.engine.directory.DirectoryServer.Security;
 import io.suimon.engine.directory.Login;
 import io.suimon.engine.http.DescribedRequest;
 import io.suimon.engine.http.HeaderName;
+import io.suimon.engine.plugin.AwaitedDecision;
 import io.suimon.engine.plugin.BoundPlugin;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
@@ -48,23 +49,12 @@ class LdapAuthAdvancedPluginTest {
                 .with(HeaderName.WWW_AUTHENTICATE, challenge);
     }
 
-    private static Decision waited(Decision decision) {
-        return switch (decision) {
-            case Decision.Suspend suspend ->
-                waited(suspend.decision().toCompletableFuture().join());
-            case Decision.Resume resume -> waited(resume.decision().get());
-            case Decision.ReadBody read -> read;
-            case Decision.Proceed proceed -> proceed;
-            case Decision.Reply reply -> reply;
-        };
-    }
-
     @Test
     void searchesThenBindsThenTellsTheUpstreamWhoThatIs() {
         var exchange =
                 DescribedRequest.get("/").header("Authorization", JACK_FIELD).exchange(CONSUMERS);
 
-        var decision = waited(filter(accepting, CONFIG).onRewrite(exchange));
+        var decision = AwaitedDecision.of(filter(accepting, CONFIG).onRewrite(exchange));
 
         assertThat(decision).isEqualTo(Decision.proceed());
         assertThat(accepting.asked).containsExactly("find null dc=x cn=jack limit 2 time 5, bind p");
@@ -80,7 +70,7 @@ class LdapAuthAdvancedPluginTest {
         var exchange =
                 DescribedRequest.get("/").header("Authorization", JACK_FIELD).exchange(CONSUMERS);
 
-        waited(filter(accepting, config).onRewrite(exchange));
+        AwaitedDecision.of(filter(accepting, config).onRewrite(exchange));
 
         assertThat(accepting.asked).containsExactly("find cn=s o=y mail;lang-de=jack limit 7 time 0, bind p");
     }
@@ -103,7 +93,7 @@ class LdapAuthAdvancedPluginTest {
         request = forProxies == null ? request : request.header("Proxy-Authorization", forProxies);
         request = field == null ? request : request.header("Authorization", field);
 
-        var decision = waited(filter(accepting, CONFIG).onRewrite(request.exchange(CONSUMERS)));
+        var decision = AwaitedDecision.of(filter(accepting, CONFIG).onRewrite(request.exchange(CONSUMERS)));
 
         assertThat(decision).isEqualTo(user == null ? refusal("ldap realm=\"ldap\"") : Decision.proceed());
         assertThat(accepting.asked).hasSize(user == null ? 0 : 1).allMatch(asked -> asked.contains("cn=" + user));
@@ -118,8 +108,8 @@ class LdapAuthAdvancedPluginTest {
                 .exchange(CONSUMERS);
         var not = DescribedRequest.get("/").header("Authorization", JACK_FIELD).exchange(CONSUMERS);
 
-        assertThat(waited(filter.onRewrite(let))).isEqualTo(Decision.proceed());
-        assertThat(waited(filter.onRewrite(not))).isEqualTo(refusal("Basic realm=\"my realm\""));
+        assertThat(AwaitedDecision.of(filter.onRewrite(let))).isEqualTo(Decision.proceed());
+        assertThat(AwaitedDecision.of(filter.onRewrite(not))).isEqualTo(refusal("Basic realm=\"my realm\""));
     }
 
     @Test
@@ -127,13 +117,13 @@ class LdapAuthAdvancedPluginTest {
         var exchange =
                 DescribedRequest.get("/").header("Authorization", JACK_FIELD).exchange(CONSUMERS);
 
-        assertThat(waited(filter(new AskedDirectories(new Login.Refused()), CONFIG)
+        assertThat(AwaitedDecision.of(filter(new AskedDirectories(new Login.Refused()), CONFIG)
                         .onRewrite(exchange)))
                 .isEqualTo(refusal("ldap realm=\"ldap\""));
-        assertThat(waited(filter(new AskedDirectories(new Login.Unavailable()), CONFIG)
+        assertThat(AwaitedDecision.of(filter(new AskedDirectories(new Login.Unavailable()), CONFIG)
                         .onRewrite(exchange)))
                 .isEqualTo(Decision.text(500, ""));
-        assertThat(waited(filter(new AskedDirectories(new Login.Overloaded()), CONFIG)
+        assertThat(AwaitedDecision.of(filter(new AskedDirectories(new Login.Overloaded()), CONFIG)
                         .onRewrite(exchange)))
                 .isEqualTo(Decision.reply(503));
     }
@@ -149,7 +139,7 @@ class LdapAuthAdvancedPluginTest {
         var exchange =
                 DescribedRequest.get("/").header("Authorization", JACK_FIELD).exchange(CONSUMERS);
 
-        var decision = waited(filter(new AskedDirectories(new Login.Accepted(dn)), required ? CONFIG : OPEN)
+        var decision = AwaitedDecision.of(filter(new AskedDirectories(new Login.Accepted(dn)), required ? CONFIG : OPEN)
                 .onRewrite(exchange));
 
         assertThat(decision).isEqualTo(letIn ? Decision.proceed() : refusal("ldap realm=\"ldap\""));
@@ -170,7 +160,7 @@ class LdapAuthAdvancedPluginTest {
                 .header(name.toLowerCase(java.util.Locale.ROOT), "again")
                 .exchange(CONSUMERS);
 
-        var decision = waited(filter(accepting, OPEN).onRewrite(exchange));
+        var decision = AwaitedDecision.of(filter(accepting, OPEN).onRewrite(exchange));
 
         assertThat(decision).isEqualTo(Decision.proceed());
         assertThat(exchange.consumer()).isNull();
@@ -201,7 +191,8 @@ class LdapAuthAdvancedPluginTest {
         var exchange =
                 DescribedRequest.get("/").header("Authorization", JACK_FIELD).exchange(CONSUMERS);
 
-        waited(filter(accepting, "{'base_dn':'dc=x'," + members + "}").onRewrite(exchange));
+        AwaitedDecision.of(
+                filter(accepting, "{'base_dn':'dc=x'," + members + "}").onRewrite(exchange));
 
         assertThat(accepting.server())
                 .isEqualTo(new DirectoryServer(

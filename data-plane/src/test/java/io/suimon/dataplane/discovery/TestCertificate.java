@@ -1,4 +1,4 @@
-package io.suimon.dataplane.discovery.kubernetes;
+package io.suimon.dataplane.discovery;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate that signed itself, for 127.0.0.1, by the JDK's own tool. */
-final class TestCertificate {
+/** A certificate that signed itself, by the JDK's own tool. */
+public final class TestCertificate {
 
     private static final String PASSWORD = "changeit";
 
@@ -21,7 +21,13 @@ final class TestCertificate {
         this.store = store;
     }
 
-    static TestCertificate in(Path folder) throws Exception {
+    /** One for 127.0.0.1. */
+    public static TestCertificate in(Path folder) throws Exception {
+        return in(folder, "ip:127.0.0.1");
+    }
+
+    /** One for such a name as {@code ip:127.0.0.1} or {@code dns:example.org}. */
+    public static TestCertificate in(Path folder, String name) throws Exception {
         var file = folder.resolve("api.p12");
         var made = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -40,7 +46,7 @@ final class TestCertificate {
                         "-dname",
                         "CN=api",
                         "-ext",
-                        "san=ip:127.0.0.1")
+                        "san=" + name)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
@@ -51,13 +57,14 @@ final class TestCertificate {
     }
 
     /** Writes it as PEM. */
-    Path writeTo(Path file) throws IOException, GeneralSecurityException {
+    public Path writeTo(Path file) throws IOException, GeneralSecurityException {
         var encoder = Base64.getMimeEncoder(64, new byte[] {'\n'});
         var text = encoder.encodeToString(store.getCertificate("api").getEncoded());
         return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
     }
 
-    SSLContext context() throws GeneralSecurityException {
+    /** That of a server that has it. */
+    public SSLContext context() throws GeneralSecurityException {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");

@@ -1,37 +1,40 @@
-package io.suimon.dataplane.upstream;
+package io.suimon.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+
+import static org.awaitility.Awaitility.await;
 
 /** A real DNS server (Debian's dnsmasq) on loopback, with the names of a test; answers are good for a second. */
 public final class DnsServer implements AutoCloseable {
 
     private static final int MAX_ATTEMPTS = 10;
 
-    /** Below those that the system gives to connections. */
-    private static final int LOWEST_PORT = 11_000;
-
-    private static final int HIGHEST_PORT = 32_768;
-
     private final Path folder;
     private final Path hosts;
-    private final int port;
+
+    /** Held until this process ends: another server may come in place of this one. */
+    private final HeldPort port;
+
     private final Process process;
 
-    private DnsServer(Path folder, Path hosts, int port, Process process) {
+    private DnsServer(Path folder, Path hosts, HeldPort port, Process process) {
         this.folder = folder;
         this.hosts = hosts;
         this.port = port;
         this.process = process;
     }
 
-    /** @param hosts lines as in /etc/hosts */
-    static DnsServer start(Path folder, String... hosts) throws IOException {
+    /**
+     * One with these names.
+     *
+     * @param hosts lines as in /etc/hosts
+     */
+    public static DnsServer start(Path folder, String... hosts) throws IOException {
         return start(folder, List.of("--local-ttl=1"), hosts);
     }
 
@@ -43,9 +46,9 @@ public final class DnsServer implements AutoCloseable {
     public static DnsServer start(Path folder, List<String> options, String... hosts) throws IOException {
         var file = Files.write(folder.resolve("hosts"), List.of(hosts));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            var port = new HeldPort();
             var process = launch(folder, options, file, port);
-            if (stays(process)) {
+            if (starts(process, folder)) {
                 return new DnsServer(folder, file, port, process);
             }
         }
@@ -57,14 +60,14 @@ public final class DnsServer implements AutoCloseable {
         Files.write(hosts, List.of(lines));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var started = launch(folder, options, hosts, port);
-            if (stays(started)) {
+            if (starts(started, folder)) {
                 return new DnsServer(folder, hosts, port, started);
             }
         }
         throw new IOException("dnsmasq does not start again");
     }
 
-    private static Process launch(Path folder, List<String> options, Path hosts, int port) throws IOException {
+    private static Process launch(Path folder, List<String> options, Path hosts, HeldPort port) throws IOException {
         var command = new ArrayList<>(List.of(
                 "/usr/sbin/dnsmasq",
                 "--keep-in-foreground",
@@ -75,30 +78,30 @@ public final class DnsServer implements AutoCloseable {
                 "--no-hosts",
                 "--bind-interfaces",
                 "--listen-address=127.0.0.1",
-                "--port=" + port,
+                "--port=" + port.number(),
                 "--local=/test/",
                 "--log-queries",
                 "--log-facility=-",
                 "--addn-hosts=" + hosts));
         command.addAll(options);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("LC_ALL", "C"); // in whose words it says that it started
+        return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("dnsmasq.log").toFile()))
                 .start();
     }
 
-    /** It ends at once where the port is taken, for datagrams or for connections. */
-    private static boolean stays(Process process) throws IOException {
-        try {
-            return !process.waitFor(200, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
+    /** It says so; or it ends, where the port is taken, for datagrams or for connections. */
+    private static boolean starts(Process process, Path folder) {
+        var said = "dnsmasq[" + process.pid() + "]: started";
+        await().until(() -> !process.isAlive()
+                || Files.readString(folder.resolve("dnsmasq.log")).contains(said));
+        return process.isAlive();
     }
 
     public String address() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port.number();
     }
 
     /** How often it was asked for a name's addresses of IPv4. */
@@ -135,9 +138,14 @@ public final class DnsServer implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** It answers nothing any more; more than once is once. */
+    public void stop() {
         process.destroyForcibly();
         try {
-            process.waitFor(5, TimeUnit.SECONDS);
+            process.waitFor(TestPatience.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,109 @@
+package io.suimon.it.registries;
+
+import io.suimon.harness.Gateway;
+import io.suimon.harness.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A real Eureka server, which forgets everything when it is killed. */
+final class EurekaRegistry implements TestedRegistry {
+
+    private static final int REGISTERED = 204;
+    private static final int CANCELLED = 200;
+
+    private final int port = Ports.free(1).getFirst();
+    private final RegistryProcess process;
+    private final Set<Integer> placed = new HashSet<>();
+
+    EurekaRegistry(Path folder) throws IOException {
+        process = new RegistryProcess(
+                        "eureka",
+                        folder,
+                        List.of(
+                                "io.suimon.registries.eureka.EurekaServer",
+                                "--server.address=127.0.0.1",
+                                "--server.port=" + port,
+                                "--spring.main.banner-mode=off",
+                                "--eureka.client.register-with-eureka=false",
+                                "--eureka.client.fetch-registry=false",
+                                "--eureka.server.use-read-only-response-cache=false"),
+                        uri("/eureka/apps"))
+                .start();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "SUIMON_DISCOVERY_EUREKA_HOST",
+                "http://127.0.0.1:" + port,
+                "SUIMON_DISCOVERY_EUREKA_FETCH_INTERVAL",
+                "500ms");
+    }
+
+    @Override
+    public String upstream(String service) {
+        return "{\"type\":\"roundrobin\",\"discovery_type\":\"eureka\",\"service_name\":\"%s\"}".formatted(service);
+    }
+
+    @Override
+    public void place(int... ports) {
+        var wanted = new HashSet<>(Arrays.stream(ports).boxed().toList());
+        for (int each : wanted) {
+            var request = HttpRequest.newBuilder(uri("/eureka/apps/WEB"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(instance(each)));
+            assertThat(Gateway.send(request).statusCode()).isEqualTo(REGISTERED);
+        }
+        placed.removeAll(wanted);
+        for (int each : placed) {
+            var request =
+                    HttpRequest.newBuilder(uri("/eureka/apps/WEB/web-" + each)).DELETE();
+            assertThat(Gateway.send(request).statusCode()).isEqualTo(CANCELLED);
+        }
+        placed.clear();
+        placed.addAll(wanted);
+    }
+
+    private static String instance(int port) {
+        return """
+                {"instance":{"instanceId":"web-%d","hostName":"localhost","app":"WEB","ipAddr":"127.0.0.1","vipAddress":"web",
+                  "status":"UP","port":{"$":%d,"@enabled":"true"},"securePort":{"$":443,"@enabled":"false"},
+                  "leaseInfo":{"durationInSecs":3600},
+                  "dataCenterInfo":{"@class":"com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo","name":"MyOwn"}}}""".formatted(port, port);
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void kill() {
+        process.close();
+        placed.clear();
+    }
+
+    @Override
+    public void startAgain() {
+        process.start();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
