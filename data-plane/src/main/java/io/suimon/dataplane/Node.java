@@ -169,10 +169,12 @@ final class Node implements AutoCloseable {
         }
         var compiler = new RuntimeCompiler(new ResourceParser(), catalog, PluginServices.forAdmission());
         try {
-            long requests = new WarmUp(
+            var answered = new WarmUp(
                             settings.requests().traffic(), settings.requests().tls(), compiler)
                     .run(time);
-            LOG.infof("warmed up by %d requests in %d ms", requests, time.toMillis());
+            LOG.infof(
+                    "warmed up by %d requests in HTTP/1.1 and %d in HTTP/2, in %d ms",
+                    answered.http1(), answered.http2(), time.toMillis());
         } catch (IOException e) {
             LOG.warnf("not warmed up: %s", e.getMessage());
         }
@@ -286,6 +288,7 @@ final class Node implements AutoCloseable {
         new BufferMetrics(PooledByteBufAllocator.DEFAULT).register(registry);
         new SyncMetrics(syncCounters, cacheCounters).register(registry);
         new TlsMetrics(traffic.handshakes(), traffic.originHandshakes()).register(registry);
+        new StapleMetrics(traffic::staples).register(registry);
         return registry;
     }
 

@@ -23,7 +23,10 @@ public interface TrafficConfig {
     /** Event loops; as many as there are processors where it is not said. */
     OptionalInt eventLoops();
 
-    /** Native epoll where it loads; false is Java's own selector. */
+    /**
+     * Native epoll where it loads; false is Java's own selector. Java's sockets do not tell of a reset (RST) behind the end (FIN) of a
+     * client's direction: who goes away so is noticed by the next write.
+     */
     @WithDefault("true")
     boolean nativeTransport();
 

@@ -13,6 +13,7 @@ import io.suimon.dataplane.proxy.TrafficCounts;
 import io.suimon.dataplane.proxy.TrafficLoop;
 import io.suimon.dataplane.tls.HandshakeCounts;
 import io.suimon.dataplane.tls.OriginTls;
+import io.suimon.dataplane.tls.StapleReport;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.tls.TlsEntrance;
 import io.suimon.dataplane.upstream.LoopTimer;
@@ -58,7 +59,7 @@ public final class TrafficListener implements AutoCloseable {
     private @Nullable BoundPort balanced;
     private @Nullable BoundPort encrypted;
     private @Nullable BoundPort balancedEncrypted;
-    private @Nullable TlsEntrance entrance;
+    private volatile @Nullable TlsEntrance entrance;
     private @Nullable OriginTls originTls;
 
     /** Listens nowhere yet. */
@@ -249,6 +250,12 @@ public final class TrafficListener implements AutoCloseable {
         return handshakes;
     }
 
+    /** What is known of what is shown beside certificates. */
+    public StapleReport staples() {
+        var opened = entrance;
+        return opened == null ? StapleReport.NONE : opened.staples();
+    }
+
     /** How TLS handshakes with upstreams ended. */
     public HandshakeCounts originHandshakes() {
         return originHandshakes;
@@ -302,8 +309,9 @@ public final class TrafficListener implements AutoCloseable {
         loops.forEach((loop, traffic) -> loop.submit(traffic::close).awaitUninterruptibly());
         resolvers.forEach(NameResolver::close);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-        if (entrance != null) {
-            entrance.close();
+        var opened = entrance;
+        if (opened != null) {
+            opened.close();
         }
         if (originTls != null) {
             originTls.close();

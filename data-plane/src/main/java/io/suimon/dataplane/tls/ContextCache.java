@@ -85,7 +85,8 @@ final class ContextCache<K> implements AutoCloseable {
 
     private void make(K from, CompletableFuture<ReadyContext> into) {
         try {
-            into.complete(maker.make(from));
+            var made = maker.make(from);
+            made.whenSettled(() -> into.complete(made));
         } catch (UnusableException e) {
             into.completeExceptionally(new RefusedException(HandshakeFailure.CERTIFICATE));
         } catch (RuntimeException | Error e) {
@@ -94,13 +95,22 @@ final class ContextCache<K> implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // if it is never released nothing is wrong but some memory
+    @SuppressWarnings("FutureReturnValueIgnored") // what could not be made needs no release
     private void dropOldest() {
         var oldest = ready.entrySet().iterator();
         while (ready.size() > max) {
             var dropped = oldest.next().getValue();
             oldest.remove();
-            thread.schedule(() -> release(dropped), GRACE_SECONDS, TimeUnit.SECONDS);
+            dropped.thenAccept(this::releaseLater);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // if it is never released nothing is wrong but some memory
+    private void releaseLater(ReadyContext dropped) {
+        try {
+            thread.schedule(dropped::release, GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            dropped.release(); // closed: no handshake begins any more
         }
     }
 

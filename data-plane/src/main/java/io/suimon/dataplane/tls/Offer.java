@@ -23,6 +23,15 @@ record Offer(SslContext context, @Nullable Staple staple) {
         return handler;
     }
 
+    /** Runs this once a handshake may go on with it. */
+    void whenSettled(Runnable then) {
+        if (staple == null) {
+            then.run();
+        } else {
+            staple.whenSettled(then);
+        }
+    }
+
     void release() {
         if (staple != null) {
             staple.drop();

@@ -22,6 +22,11 @@ record ReadyContext(
         return offer.context();
     }
 
+    /** Runs this once a handshake may go on with it: what has to be shown beside its certificate is there, or will not be in time. */
+    void whenSettled(Runnable then) {
+        offer.whenSettled(() -> withoutEcdsa.whenSettled(then));
+    }
+
     /** Lets go of it; connections that use it go on, as each holds it by itself. */
     @SuppressWarnings("ReferenceEquality") // offers are who they are
     void release() {

@@ -66,7 +66,15 @@ final class ServerContexts implements ContextCache.Maker<ServerIdentity> {
     private Offer offer(ServerIdentity from, List<KeyMaterial> keys, @Nullable PeerTrust trust)
             throws UnusableException, SSLException {
         var context = context(from, keys, trust);
-        return new Offer(context, staples == null ? null : staples.of(keys));
+        var staple = staples == null ? null : staples.of(keys);
+        var leaf = keys.getFirst().chain().getFirst();
+        if (staple == null && MustStaple.isDemandedBy(leaf)) {
+            LOG.warnf(
+                    "%s demands that an OCSP response is shown with it, and none will be"
+                            + " (expected: suimon.tls.ocsp.stapling, a responder of http, the issuer behind it)",
+                    leaf.getSubjectX500Principal());
+        }
+        return new Offer(context, staple);
     }
 
     private SslContext context(ServerIdentity from, List<KeyMaterial> keys, @Nullable PeerTrust trust)

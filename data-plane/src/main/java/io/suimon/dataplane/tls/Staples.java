@@ -4,8 +4,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.suimon.engine.tls.KeyMaterial;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +22,28 @@ final class Staples implements AutoCloseable {
     /** Asked at a time: one responder that is slow does not hold up all others. */
     private static final int THREADS = 4;
 
+    /** Certificates that are named in metrics. */
+    private static final int MAX_REPORTED = 100;
+
+    private static final Comparator<StapleReport.Shown> WORST_FIRST = Comparator.comparing(
+                    StapleReport.Shown::isMissing, Comparator.reverseOrder())
+            .thenComparing(StapleReport.Shown::ageSeconds, Comparator.reverseOrder());
+
     private final Staple.Asking asking;
+    private final Duration patience;
+    private final Set<Staple> all = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor threads =
             new ScheduledThreadPoolExecutor(THREADS, new DefaultThreadFactory("ocsp", true));
 
     private Staples(TlsConfig.Ocsp config, InstantSource clock) {
-        this.asking = new Staple.Asking(new StatusResponder(config.timeout()), clock, config.refresh(), config.retry());
+        this.patience = config.timeout();
+        this.asking = new Staple.Asking(
+                new StatusResponder(config.timeout()),
+                clock,
+                config.refresh(),
+                config.retry(),
+                new LongAdder(),
+                new LongAdder());
         threads.setRemoveOnCancelPolicy(true);
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -52,12 +73,29 @@ final class Staples implements AutoCloseable {
                 return null;
             }
             var staple = new Staple(question, asking, threads);
+            all.removeIf(Staple::isDropped);
+            all.add(staple);
             staple.askIn(Duration.ZERO);
-            return staple;
+            return MustStaple.isDemandedBy(chain.getFirst()) ? staple.awaited(patience) : staple.notAwaited();
         } catch (UnusableException e) {
             LOG.warnf("no OCSP response is asked for: %s: %s", chain.get(0).getSubjectX500Principal(), e.getMessage());
             return null;
         }
+    }
+
+    /** What is known of them now. */
+    StapleReport report() {
+        all.removeIf(Staple::isDropped);
+        var known = all.stream().map(Staple::report).sorted(WORST_FIRST).toList();
+        var named = new HashSet<String>(); // one certificate may be of several objects
+        return new StapleReport(
+                asking.answers().sum(),
+                asking.failures().sum(),
+                known.stream().filter(StapleReport.Shown::isMissing).count(),
+                known.stream()
+                        .filter(one -> named.add(one.serial() + ' ' + one.subject()))
+                        .limit(MAX_REPORTED)
+                        .toList());
     }
 
     @Override

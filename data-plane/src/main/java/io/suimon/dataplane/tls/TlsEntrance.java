@@ -83,6 +83,11 @@ public final class TlsEntrance implements AutoCloseable {
                 .addLast(new HandshakeHandler(this, handshake, next));
     }
 
+    /** What is known of what is shown beside certificates. */
+    public StapleReport staples() {
+        return staples == null ? StapleReport.NONE : staples.report();
+    }
+
     Future<ReadyContext> lookup(Handshake handshake, @Nullable String asked, EventExecutor loop) {
         var name = asked == null ? null : withoutDot(asked);
         var meant = name == null ? config.fallbackSni().orElse(null) : name;

@@ -19,7 +19,8 @@ import java.util.List;
 
 /**
  * Runs in the very code that traffic takes: a listener of its own, on loopback, with routes of its own, between clients and an origin
- * that live in this process. What the virtual machine compiles in that time it does not compile while clients wait.
+ * that live in this process, in HTTP/1.1 and then in HTTP/2. What the virtual machine compiles in that time it does not compile while
+ * clients wait.
  *
  * <p>Nothing of it is left behind: no port, no thread, no count in any metric.
  */
@@ -27,6 +28,9 @@ public final class WarmUp {
 
     /** Connections come and go meanwhile: that is run in, too. */
     private static final int REQUESTS_PER_CONNECTION = 500;
+
+    /** Of the time. The exchange is that of HTTP/1.1, which goes first. */
+    private static final int HTTP_2_PERCENT = 40;
 
     private final TrafficConfig traffic;
     private final TlsConfig tls;
@@ -43,21 +47,38 @@ public final class WarmUp {
     }
 
     /**
+     * How many requests were answered.
+     *
+     * @param http1 in HTTP/1.1
+     * @param http2 in HTTP/2; none where clients may not speak it
+     */
+    public record Answered(long http1, long http2) {}
+
+    /**
      * Sends requests for this long; blocks.
      *
-     * @return how many were answered
      * @throws IOException when loopback cannot be used
      */
-    public long run(Duration time) throws IOException {
+    public Answered run(Duration time) throws IOException {
         try (var origin = WarmUpOrigin.start()) {
             var runtime = runtime(origin.port());
             try (var listener = new TrafficListener(
                     Ports.ofLoopback(), Network.of(traffic), traffic, tls, TrafficContext.of(() -> runtime))) {
                 listener.start();
-                return WarmUpClients.send(
-                        listener.port(), Math.min(REQUESTS_PER_CONNECTION, traffic.maxRequestsPerConnection()), time);
+                return send(listener.port(), time);
             }
         }
+    }
+
+    private Answered send(int port, Duration time) throws IOException {
+        int requests = Math.min(REQUESTS_PER_CONNECTION, traffic.maxRequestsPerConnection());
+        if (!traffic.http2().enabled()) {
+            return new Answered(WarmUpClients.send(port, requests, time), 0);
+        }
+        var ofHttp2 = time.multipliedBy(HTTP_2_PERCENT).dividedBy(100);
+        long http1 = WarmUpClients.send(port, requests, time.minus(ofHttp2));
+        return new Answered(
+                http1, WarmUpStreams.send(port, requests, traffic.http2().maxStreams(), ofHttp2));
     }
 
     private Runtime runtime(int origin) {

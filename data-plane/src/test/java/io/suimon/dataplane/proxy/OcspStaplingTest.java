@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.engine.resource.Pem;
 import io.suimon.engine.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,6 +82,78 @@ class OcspStaplingTest {
         start();
 
         assertThat(status()).contains(NONE, "Verify return code: 0 (ok)");
+    }
+
+    @Test
+    void theFirstHandshakeWaitsForWhatACertificateDemands() throws IOException {
+        shown = authority.signWithResponder("a.test", responder.uri(), "tlsfeature=status_request");
+        responder.thinks("V", shown);
+        gateway.setTls("ocsp.timeout", "PT8S"); // below that of a handshake
+        start();
+
+        assertThat(status()).contains(GOOD, "Verify return code: 0 (ok)");
+    }
+
+    @Test
+    void itWaitsNoLongerThanTheResponderMayTake() throws IOException {
+        shown = authority.signWithResponder("a.test", responder.uri(), "tlsfeature=status_request");
+        responder.says("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
+        gateway.setTls("ocsp.timeout", "PT0.3S");
+        start();
+
+        assertThat(status()).contains(NONE, "Verify return code: 0 (ok)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tlsfeature=status_request_v2",
+                "1.3.6.1.5.5.7.1.24=DER:04:00",
+                "1.3.6.1.5.5.7.1.24=DER:30:84:FF:FF:FF:FF",
+            })
+    void noHandshakeWaitsForWhatNoClientDemands(String extension) throws IOException {
+        shown = authority.signWithResponder("a.test", responder.uri(), extension);
+        responder.says("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
+        gateway.setTls("ocsp.timeout", "PT60S"); // no handshake has as long
+        start();
+
+        assertThat(status()).contains(NONE, "Verify return code: 0 (ok)");
+    }
+
+    @Test
+    void whatIsShownIsReportedByCertificate() throws IOException {
+        start();
+        await().untilAsserted(() -> assertThat(status()).contains(GOOD));
+
+        var report = gateway.staples();
+
+        assertThat(report.answers()).isPositive();
+        assertThat(report.missing()).isZero();
+        assertThat(report.worst()).singleElement().satisfies(one -> {
+            assertThat(one.subject()).isEqualTo("CN=a.test");
+            assertThat(one.serial())
+                    .isEqualTo(Pem.certificates(shown.certificate())
+                            .getFirst()
+                            .getSerialNumber()
+                            .toString(16));
+            assertThat(one.ageSeconds()).isNotNegative();
+        });
+    }
+
+    @Test
+    void whatIsMissingIsReportedByCertificate() throws IOException {
+        responder.isOutOfOrder();
+        start();
+        status();
+
+        await().until(() -> gateway.staples().failures() > 1);
+
+        assertThat(gateway.staples().answers()).isZero();
+        assertThat(gateway.staples().missing()).isEqualTo(1);
+        assertThat(gateway.staples().worst()).singleElement().satisfies(one -> {
+            assertThat(one.ageSeconds()).isNegative();
+            assertThat(one.failures()).isGreaterThan(1);
+        });
     }
 
     @Test

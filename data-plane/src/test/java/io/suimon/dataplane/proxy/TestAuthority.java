@@ -73,6 +73,14 @@ final class TestAuthority {
         return sign(signed, "ec", "subjectAltName=DNS:" + signed + "\nauthorityInfoAccess=OCSP;URI:" + responder);
     }
 
+    /** As {@link #signWithResponder}, with one more extension. */
+    Signed signWithResponder(String signed, String responder, String extension) {
+        return sign(
+                signed,
+                "ec",
+                "subjectAltName=DNS:" + signed + "\nauthorityInfoAccess=OCSP;URI:" + responder + "\n" + extension);
+    }
+
     private Signed sign(String signed, String algorithm, String extension) {
         var file = signed.replace("*", "any");
         write(file + ".ext", extension);

@@ -10,6 +10,7 @@ import io.suimon.dataplane.listener.Ports;
 import io.suimon.dataplane.listener.TrafficConfig;
 import io.suimon.dataplane.listener.TrafficContext;
 import io.suimon.dataplane.listener.TrafficListener;
+import io.suimon.dataplane.tls.StapleReport;
 import io.suimon.dataplane.tls.TlsConfig;
 import io.suimon.dataplane.upstream.EndpointSource;
 import io.suimon.engine.compile.ConfigChange;
@@ -169,6 +170,10 @@ final class TestGateway implements AutoCloseable {
 
     int port() {
         return listener().port();
+    }
+
+    StapleReport staples() {
+        return Objects.requireNonNull(listener).staples();
     }
 
     int tlsPort() {

@@ -26,14 +26,26 @@ class WarmUpTest {
         "suimon.traffic.native-transport,            false",
         "suimon.traffic.max-requests-per-connection, 3", // fewer than it would send on one
         "suimon.traffic.path.delete-tail-slash,      true",
+        "suimon.traffic.http2.max-streams,           1", // and no more than that of a connection
         "suimon.tls.enabled,                         false",
     })
     void carriesRequestsHoweverTheNodeIsSet(String name, String value) throws IOException {
         var warmUp = warmUp(Map.of(name, value));
 
-        long answered = warmUp.run(Duration.ofSeconds(1));
+        var answered = warmUp.run(Duration.ofSeconds(2));
 
-        assertThat(answered).isPositive();
+        assertThat(answered.http1()).isPositive();
+        assertThat(answered.http2()).isPositive();
+    }
+
+    @Test
+    void speaksNoHttp2WhereClientsMayNot() throws IOException {
+        var warmUp = warmUp(Map.of("suimon.traffic.http2.enabled", "false"));
+
+        var answered = warmUp.run(Duration.ofSeconds(1));
+
+        assertThat(answered.http1()).isPositive();
+        assertThat(answered.http2()).isZero();
     }
 
     @Test
