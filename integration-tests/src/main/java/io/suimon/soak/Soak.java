@@ -68,13 +68,15 @@ public final class Soak {
         var half = length.dividedBy(2);
         traffic(crowds(), half.compareTo(WARM_UP) < 0 ? half : WARM_UP, new ArrayList<>());
         var before = settled();
+        double liveBefore = site.liveMiB();
         Console.say("Before: " + before);
         var crowds = crowds();
-        var memory = new ArrayList<Double>();
-        traffic(crowds, length, memory);
+        var beside = new ArrayList<Double>();
+        traffic(crowds, length, beside);
         PlaneProcess.await(() -> isAsBefore(before), SETTLED_WITHIN);
         var after = site.vitals();
         Console.say("Behind: " + after);
+        var memory = new Memory(liveBefore, site.liveMiB(), beside);
         var verdict = Verdict.of(crowds, before, after, memory, site.nodeLog());
         verdict.forEach(line -> Console.say("  " + line));
         return verdict.stream().allMatch(Verdict.Line::kept);
@@ -133,7 +135,7 @@ public final class Soak {
         return new Crowd(name, 1, PAUSE, () -> RawVisits.goneBehind(port, begin));
     }
 
-    private void traffic(List<Crowd> crowds, Duration length, List<Double> memory) throws InterruptedException {
+    private void traffic(List<Crowd> crowds, Duration length, List<Double> besideHeap) throws InterruptedException {
         long began = System.nanoTime();
         long report = length.toNanos() / 20;
         long nextReport = report;
@@ -145,7 +147,7 @@ public final class Soak {
                 throw new IllegalStateException("the node ended; its log:\n" + site.nodeLog());
             }
             var now = site.vitals();
-            memory.add(now.residentMiB());
+            besideHeap.add(site.besideHeapMiB());
             if (passed >= nextReport) {
                 nextReport = passed + report;
                 progress(passed, crowds, beside, now);

@@ -1,6 +1,7 @@
 package io.suimon.soak;
 
 import io.suimon.bench.Certificate;
+import io.suimon.bench.JavaHeap;
 import io.suimon.bench.load.OwnOrigin;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.Origin;
@@ -36,6 +37,7 @@ final class SoakSite implements AutoCloseable {
     private final Certificate certificate;
     private final PlaneProcess controlPlane;
     private final PlaneProcess node;
+    private final JavaHeap heap;
 
     SoakSite(Path root, Path folder) throws IOException {
         gateway = new Gateway(root, folder);
@@ -47,6 +49,7 @@ final class SoakSite implements AutoCloseable {
             started = gateway.startDataPlane(List.of(), NODE);
             started.awaitReady();
             node = started;
+            heap = JavaHeap.of(started.pid());
             configure();
         } catch (IllegalStateException e) {
             controlPlane.close();
@@ -104,6 +107,16 @@ final class SoakSite implements AutoCloseable {
 
     Vitals vitals() {
         return Vitals.of(gateway, node.pid());
+    }
+
+    /** MiB of objects that live; collects all garbage to know. */
+    double liveMiB() {
+        return JavaHeap.liveMiB(node.pid());
+    }
+
+    /** MiB that are resident beside the heap. */
+    double besideHeapMiB() {
+        return heap.residentBesideMiB(node.pid());
     }
 
     boolean nodeLives() {

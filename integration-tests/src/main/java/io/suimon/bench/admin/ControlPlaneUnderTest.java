@@ -1,20 +1,16 @@
 package io.suimon.bench.admin;
 
+import io.suimon.bench.JavaHeap;
 import io.suimon.bench.ProcessMeter;
-import io.suimon.harness.Commands;
 import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.PlaneProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** A control plane as it ships, without nodes. Closing it ends it. One thread. */
 final class ControlPlaneUnderTest implements AutoCloseable {
-
-    private static final Pattern LIVE_BYTES = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
-    private static final double MEBIBYTE = 1 << 20;
 
     private final ControlPlaneSite site;
     private final PlaneProcess process;
@@ -63,13 +59,7 @@ final class ControlPlaneUnderTest implements AutoCloseable {
 
     /** Bytes of all objects that are left after a full collection, as {@code jcmd GC.class_histogram} adds them up. */
     double liveHeapMiB() {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var histogram = Commands.output(List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram"));
-        var total = LIVE_BYTES.matcher(histogram);
-        if (!total.find()) {
-            throw new IllegalStateException("jcmd: no line of totals in " + histogram.length() + " characters");
-        }
-        return Long.parseLong(total.group(1)) / MEBIBYTE;
+        return JavaHeap.liveMiB(process.pid());
     }
 
     double residentMiB() {
