@@ -133,9 +133,18 @@ final class ProbeCost {
         bound.closeFuture().sync();
     }
 
-    /** Answers whatever comes in one piece; a probe does. */
+    /** Answers whatever comes in one piece, as a probe does, and from this machine: thousands of loopback addresses are one socket's. */
     @Sharable
     private static final class Answering extends ChannelInboundHandlerAdapter {
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+        public void channelActive(ChannelHandlerContext context) {
+            var client = (InetSocketAddress) context.channel().remoteAddress();
+            if (!client.getAddress().isLoopbackAddress()) {
+                context.close();
+            }
+        }
 
         @Override
         @SuppressWarnings("FutureReturnValueIgnored") // a void promise
