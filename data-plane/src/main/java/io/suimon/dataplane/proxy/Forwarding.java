@@ -35,6 +35,7 @@ final class Forwarding implements OriginExchange {
     private @Nullable EndpointPool pool;
     private @Nullable OriginConnection connection;
     private @Nullable UpstreamAttempt attempt;
+    private @Nullable UpstreamAttempt first;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private @Nullable ClientIdentity identity;
     private int picked = LoadBalancer.NONE;
@@ -91,9 +92,24 @@ final class Forwarding implements OriginExchange {
         }
         triesLeft--;
         pool = upstream().pool(picked);
-        attempt = new UpstreamAttempt(pool.address(), pool.host());
+        attempt = attemptAt(pool.address(), pool.host());
         exchange.attempts().add(attempt);
         return true;
+    }
+
+    /** One for the exchange's first try serves all exchanges of the connection: few need another. */
+    private UpstreamAttempt attemptAt(InetSocketAddress address, String host) {
+        if (!exchange.attempts().isEmpty()) {
+            return new UpstreamAttempt(address, host);
+        }
+        var kept = first;
+        if (kept == null) {
+            kept = new UpstreamAttempt(address, host);
+            first = kept;
+        } else {
+            kept.reset(address, host);
+        }
+        return kept;
     }
 
     /** Nobody is left to ask. */
@@ -161,9 +177,7 @@ final class Forwarding implements OriginExchange {
     /** A name has an address only now. */
     private void nameAddress(InetSocketAddress address) {
         if (attempt().address.isUnresolved()) {
-            var attempts = exchange.attempts();
-            attempt = new UpstreamAttempt(address, attempt().host);
-            attempts.set(attempts.size() - 1, attempt);
+            attempt().address = address;
         }
     }
 
