@@ -24,7 +24,14 @@ final class Allocation {
 
     private Allocation() {}
 
-    private record Taken(double bytes, double answers) {}
+    /** What the loops allocated while so many were answered. */
+    record Taken(double bytes, double answers) {
+
+        /** Bytes for each, with what connections take. */
+        double perAnswer() {
+            return bytes / Math.max(1, answers);
+        }
+    }
 
     /**
      * Bytes per answer: what a longer load takes more than a short one, so that what connections take does not count.
@@ -37,7 +44,12 @@ final class Allocation {
         return Math.max(0, longer.bytes - brief.bytes) / Math.max(1, longer.answers - brief.answers);
     }
 
-    private static Taken taken(long pid, Path folder, DoubleSupplier load) {
+    /**
+     * What one load takes.
+     *
+     * @param load runs, and says how many answers it had
+     */
+    static Taken taken(long pid, Path folder, DoubleSupplier load) {
         var file = folder.resolve("allocation.jfr");
         jcmd(
                 pid,
