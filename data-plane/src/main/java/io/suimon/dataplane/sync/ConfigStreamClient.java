@@ -1,6 +1,7 @@
 package io.suimon.dataplane.sync;
 
 import io.grpc.Status;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.suimon.proto.sync.v1.NodeStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,8 +71,8 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
     }
 
     private static ScheduledThreadPoolExecutor executor(String name) {
-        var executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name(name).factory());
+        var executor =
+                new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name, true, ControlPlaneChannels.PRIORITY));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         return executor;
