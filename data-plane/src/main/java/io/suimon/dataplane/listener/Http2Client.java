@@ -19,6 +19,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.suimon.dataplane.http2.EvenStreams;
 import io.suimon.dataplane.http2.HeaderTable;
+import io.suimon.dataplane.http2.ResponseHeads;
 import io.suimon.dataplane.http2.ServerStream;
 import io.suimon.dataplane.proxy.DownstreamConnection;
 import io.suimon.dataplane.proxy.NewClient;
@@ -49,6 +50,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private final ClientConnection connection;
     private final Http2Limits limits;
     private final ResetBudget resets;
+    private final ResponseHeads heads;
     private final Map<Channel, ServerStream> streams = new LinkedHashMap<>();
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
@@ -73,6 +75,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         this.connection = connection.overHttp2();
         this.limits = limits;
         this.resets = new ResetBudget(limits.resetsPerSecond());
+        this.heads = new ResponseHeads(limits.responses());
     }
 
     /** Lets HTTP/2 be spoken on a new connection. */
@@ -149,7 +152,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
             }
             loop.timer().look();
             long begun = loop.timer().now();
-            var frames = new ServerStream(limits.responses(), () -> refused(Refusal.MALFORMED), () -> givenUp(begun));
+            var frames = new ServerStream(heads, () -> refused(Refusal.MALFORMED), () -> givenUp(begun));
             streams.put(stream, frames);
             loop.timer().wake(watch);
             stream.closeFuture().addListener(gone -> left(stream));
