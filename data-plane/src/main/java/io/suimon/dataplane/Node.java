@@ -195,13 +195,7 @@ final class Node implements AutoCloseable {
         var compiler = compiler();
         return (before, change) -> {
             var compiled = compiler.apply(before, change);
-            for (var put : change.puts()) {
-                var former = before.target(put.key());
-                var target = compiled.runtime().target(put.key());
-                if (former != null && target != null) {
-                    target.candidates().prepareAs(former.candidates());
-                }
-            }
+            CompiledTargets.prepare(before, change, compiled.runtime());
             discovery.prepare(change, compiled.runtime());
             return compiled;
         };
