@@ -195,7 +195,13 @@ final class Node implements AutoCloseable {
         var compiler = compiler();
         return (before, change) -> {
             var compiled = compiler.apply(before, change);
-            CompiledTargets.prepare(before, change, compiled.runtime());
+            for (var put : change.puts()) {
+                var former = before.target(put.key());
+                var target = compiled.runtime().target(put.key());
+                if (former != null && target != null) {
+                    target.candidates().prepareAs(former.candidates());
+                }
+            }
             discovery.prepare(change, compiled.runtime());
             return compiled;
         };

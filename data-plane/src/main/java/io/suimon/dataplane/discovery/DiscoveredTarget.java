@@ -56,7 +56,7 @@ final class DiscoveredTarget {
             return null;
         }
         var known = made;
-        return known != null && (isOf(known, endpoints) || isBeingRenewed(known)) ? known : make(endpoints);
+        return known != null && (isOf(known, endpoints) || isBeingRenewed(known)) ? known : make();
     }
 
     /** Whether others are working out what takes long, so that event loops do not have to wait for it. */
@@ -64,21 +64,22 @@ final class DiscoveredTarget {
         return known.target.candidates().isPrepared();
     }
 
-    /** These are the endpoints now, or are about to be: makes of them what requests need. Not on their event loops. */
-    void renew(List<Endpoint> endpoints) {
-        var unused = make(endpoints);
+    /** The endpoints changed: makes of them what requests need. Not on their event loops. */
+    void renew() {
+        if (service.endpoints() != null) {
+            var unused = make();
+        }
     }
 
     /** One at a time, so that everybody has the same object. */
-    private synchronized Made make(List<Endpoint> endpoints) {
+    private synchronized @Nullable Made make() {
+        var endpoints = service.endpoints();
         var known = made;
-        if (known != null && isOf(known, endpoints)) {
+        if (endpoints == null || (known != null && isOf(known, endpoints))) {
             return known;
         }
         var target = new UpstreamTarget(configured.upstream().withEndpoints(endpoints));
-        if (known == null) {
-            target.candidates().prepare();
-        } else {
+        if (known != null) {
             target.candidates().prepareAs(known.target.candidates());
         }
         Discovered discovered = endpoints.isEmpty()

@@ -123,20 +123,13 @@ final class FollowedService implements ServiceSink {
         boolean silent = failure != null;
         saidMillis = following.clock().millis();
         if (!usable.equals(before)) {
-            if (before == null) {
-                renew(usable); // no event loop can make anything of them before they are known
-            }
             endpoints = usable;
-            renew(usable);
+            users.forEach(DiscoveredTarget::renew);
             following.changed();
         }
         failure = null;
         log(before, usable, silent, said.size() - usable.size());
         room.call();
-    }
-
-    private void renew(List<Endpoint> now) {
-        users.forEach(user -> user.renew(now));
     }
 
     private void log(@Nullable List<Endpoint> before, List<Endpoint> now, boolean wasSilent, int leftOut) {

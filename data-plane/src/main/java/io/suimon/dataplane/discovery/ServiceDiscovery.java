@@ -159,18 +159,8 @@ public final class ServiceDiscovery implements EndpointSource, AutoCloseable {
         for (var put : change.puts()) {
             var target = changed.target(put.key());
             if (target != null && target.upstream().discovery() != null) {
-                prepare(meet(target, config.maxServices() / 2));
+                var unused = meet(target, config.maxServices() / 2);
             }
-        }
-    }
-
-    private static void prepare(@Nullable DiscoveredTarget met) {
-        if (met == null) {
-            return;
-        }
-        var known = met.service().endpoints();
-        if (known != null) {
-            met.renew(known);
         }
     }
 

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -90,12 +89,9 @@ class ServiceDiscoveryTest {
 
     /** An upstream as the configuration has it. */
     private UpstreamTarget upstream(String id, String type, String service) {
-        return upstream(id, "\"type\":\"roundrobin\"", type, service);
-    }
-
-    private UpstreamTarget upstream(String id, String balancing, String type, String service) {
         var key = new ResourceKey(ResourceKind.UPSTREAM, id);
-        var json = "{%s,\"service_name\":\"%s\",\"discovery_type\":\"%s\"}".formatted(balancing, service, type);
+        var json =
+                "{\"type\":\"roundrobin\",\"service_name\":\"%s\",\"discovery_type\":\"%s\"}".formatted(service, type);
         resources.removeIf(one -> one.key().equals(key));
         resources.add(new StoredResource(key, 1, 1, json.getBytes(StandardCharsets.UTF_8)));
         var change = new ConfigChange(1, true, resources, List.of());
@@ -270,28 +266,6 @@ class ServiceDiscoveryTest {
 
         await().until(() -> registry.isFollowed("s"));
         assertThat(target).isEqualTo(runtime.target(target.upstream().key()));
-    }
-
-    @ParameterizedTest(name = "known when it is configured: {0}")
-    @ValueSource(booleans = {true, false})
-    void ringsAreMadeBeforeAnybodyAsks(boolean known) throws IOException {
-        start(registry);
-        registry.has("s", ONE, TWO);
-        if (known) {
-            var other = upstream("other", "fake", "s");
-            await().until(() -> !found(other).isEmpty());
-        }
-        var target = upstream("u", "\"type\":\"chash\",\"key\":\"uri\"", "fake", "s");
-
-        discovery.prepare(new ConfigChange(1, true, resources, List.of()), runtime);
-
-        await().until(() -> {
-            var current = ask(target);
-            assertThat(current)
-                    .matches(one -> !(one instanceof Discovered.Found found)
-                            || found.target().candidates().isPrepared());
-            return current instanceof Discovered.Found;
-        });
     }
 
     @Test

@@ -31,24 +31,21 @@ public final class Candidates {
         return endpoints;
     }
 
-    /** Whether it is worked out. */
+    /** Whether it is worked out: somebody is using it. */
     public boolean isPrepared() {
         return rings != null;
     }
 
-    /** Works it out: a ring of a thousand endpoints takes milliseconds, which no event loop has. */
-    public void prepare() {
-        if (balancing.type().equals("chash") && endpoints.size() > 1) {
+    /**
+     * Works it out where that was done for those that these take the place of: a ring of a thousand endpoints takes milliseconds, which
+     * no event loop has. What nobody uses yet is left to who does first, so that it costs nothing.
+     */
+    public void prepareAs(Candidates before) {
+        if (endpoints.equals(before.endpoints)) {
+            rings = before.rings;
+        } else if (before.isPrepared() && balancing.type().equals("chash") && endpoints.size() > 1) {
             var unused = rings();
         }
-    }
-
-    /** As {@link #prepare}, with what those have that these take the place of, where that is the same. */
-    public void prepareAs(Candidates before) {
-        if (rings == null && endpoints.equals(before.endpoints)) {
-            rings = before.rings;
-        }
-        prepare();
     }
 
     /** The ring of a group, the endpoints at these places. */

@@ -8,7 +8,6 @@ import io.suimon.engine.resource.Upstream.Balancing;
 import io.suimon.engine.resource.Upstream.Balancing.HashOn;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -169,28 +167,18 @@ class LoadBalancerTest {
     }
 
     @Test
-    void ringsAreMadeBeforeTheyAreNeeded() {
+    void ringsAreMadeBeforeTheyAreNeededWhereTheFormerOnesWere() {
         var balancing = new Balancing("chash", HashOn.CONSUMER, null);
-        var first = new Candidates(balancing, weighted(1, 1));
-        var next = new Candidates(balancing, weighted(1, 1, 1));
+        var former = new Candidates(balancing, weighted(1, 1));
+        var unused = new Candidates(balancing, weighted(1, 1, 1));
+        var used = new Candidates(balancing, weighted(1, 1, 1));
 
-        first.prepare();
-        next.prepareAs(new Candidates(balancing, weighted(1, 1)));
+        unused.prepareAs(former);
+        former.ring(new int[] {0, 1});
+        used.prepareAs(former);
 
-        assertThat(first.isPrepared()).isTrue();
-        assertThat(next.isPrepared()).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"roundrobin, 2", "least_conn, 2", "chash, 1"})
-    void noRingIsMadeWhereNobodyAsksOne(String type, int nodes) {
-        var weights = new int[nodes];
-        Arrays.fill(weights, 1);
-        var candidates = new Candidates(new Balancing(type, HashOn.CONSUMER, null), weighted(weights));
-
-        candidates.prepare();
-
-        assertThat(candidates.isPrepared()).isFalse();
+        assertThat(unused.isPrepared()).isFalse();
+        assertThat(used.isPrepared()).isTrue();
     }
 
     @Test
