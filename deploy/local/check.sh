@@ -28,7 +28,7 @@ build_driver() {
 become_driver() {
   local work=$1 more=$2
   shift 2
-  exec "$JAVA_HOME/bin/java" "-Dsuimon.root=$root" "-Dsuimon.work=$work" -cp "$root/integration-tests/target/classes$more" "$@"
+  exec "$JAVA_HOME/bin/java" -Duser.language=en "-Dsuimon.root=$root" "-Dsuimon.work=$work" -cp "$root/integration-tests/target/classes$more" "$@"
 }
 
 command_test() {

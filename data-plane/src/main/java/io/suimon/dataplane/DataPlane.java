@@ -3,6 +3,7 @@ package io.suimon.dataplane;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.suimon.process.NeutralLocale;
 import io.suimon.process.ProcessEnd;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -16,6 +17,7 @@ public final class DataPlane {
     private DataPlane() {}
 
     public static void main(String... arguments) {
+        NeutralLocale.use();
         var end = new ProcessEnd(LOG::error, LOG::error, cause -> Optional.empty());
         ApplicationLifecycleManager.setDefaultExitCodeHandler(end::exit);
         Quarkus.run(null, end::exit, arguments);

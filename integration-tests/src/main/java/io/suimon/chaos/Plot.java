@@ -17,6 +17,9 @@ final class Plot {
     private static final int BOTTOM = 34;
     private static final double LANE_GAP = 0.15;
 
+    /** Seconds between two times on the axis. */
+    private static final double[] STEPS = {1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600};
+
     private final StringBuilder svg = new StringBuilder();
     private final double seconds;
     private final double top;
@@ -55,12 +58,22 @@ final class Plot {
 
     /** Draws the axis of time alone. */
     Plot times() {
-        double step = Math.max(1, Math.ceil(seconds / 8));
+        double step = step(seconds / 8);
         for (double at = 0; at <= seconds; at += step) {
             svg.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s s</text>\n"
                     .formatted(number(x(at)), HEIGHT - BOTTOM + 18, label(at)));
         }
         return this;
+    }
+
+    /** The first round step that is no shorter. */
+    private static double step(double least) {
+        for (double step : STEPS) {
+            if (step >= least) {
+                return step;
+            }
+        }
+        return 3_600 * Math.ceil(least / 3_600);
     }
 
     /** Names one of so many lanes, counted from the top. */

@@ -3,7 +3,9 @@ package io.suimon.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Draws which faults a random run suffers, when and for how long; the same seed draws the same. One thread uses it.
@@ -59,6 +61,12 @@ final class RandomDraw {
     /** @param target which of those there are, counted from 0 */
     record Drawn(Kind kind, int target) {
 
+        /** For people, who count from 1. */
+        String summary() {
+            var what = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return kind == Kind.ETCD_SLOW ? what : what + " (" + (target + 1) + ")";
+        }
+
         /** Whether the two would touch the same thing. */
         boolean excludes(Drawn other) {
             return kind.part() == other.kind.part()
@@ -74,6 +82,15 @@ final class RandomDraw {
     record Round(List<Drawn> faults, Duration held, Duration rest) {
         Round {
             faults = List.copyOf(faults);
+        }
+
+        /** For people: what, and for how long. */
+        String summary() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s for %.1f s",
+                    faults.stream().map(Drawn::summary).collect(Collectors.joining(" and ")),
+                    held.toMillis() / 1e3);
         }
 
         Duration length() {

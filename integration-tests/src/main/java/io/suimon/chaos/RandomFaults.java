@@ -6,7 +6,9 @@ import io.suimon.harness.PlaneProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class RandomFaults implements Fault {
 
     private final long seed;
     private final Duration lasts;
+    /** Written by the thread of the faults, read when it has ended or gave up. */
+    private final List<String> journal = new CopyOnWriteArrayList<>();
+
     private volatile boolean stopped;
     private volatile @Nullable Exception defect;
     private @Nullable Thread thread;
@@ -61,11 +66,14 @@ final class RandomFaults implements Fault {
                 new SplittableRandom(seed),
                 bed.etcd().members().size(),
                 bed.controlPlanes().size());
+        long began = System.nanoTime();
         try {
             for (var round : draw.rounds(lasts)) {
                 if (stopped) {
                     break; // injecting and healing take their time, too
                 }
+                journal.add(
+                        String.format(Locale.ROOT, "at %.1f s %s", (System.nanoTime() - began) / 1e9, round.summary()));
                 suffer(round, bed);
                 rest(round.rest());
             }
@@ -178,8 +186,12 @@ final class RandomFaults implements Fault {
 
     private Finding ranWell() {
         var failure = defect;
+        var told = journal.size() + " times: " + String.join("; ", journal);
         return new Finding(
-                "faults", "injected and healed", failure == null ? "were" : failure.toString(), failure == null);
+                "faults",
+                "injected and healed",
+                failure == null ? told : told + "; then " + failure,
+                failure == null && !journal.isEmpty());
     }
 
     @Override

@@ -52,15 +52,29 @@ final class StoreChart {
         return member < sight.members().size() ? sight.members().get(member) : State.UNKNOWN;
     }
 
+    /** One stretch for as long as nothing changes. */
     private static void draw(
             Plot plot, int lane, int lanes, List<Sight> sights, Observation seen, Function<Sight, State> state) {
-        for (int i = 0; i < sights.size(); i++) {
-            double from = (sights.get(i).at() - seen.startedAt()) / NANOS;
-            double next = i + 1 < sights.size()
-                    ? (sights.get(i + 1).at() - seen.startedAt()) / NANOS
-                    : (seen.endedAt() - seen.startedAt()) / NANOS;
-            plot.stretch(kind(state.apply(sights.get(i))), lane, lanes, from, Math.min(next, from + LONGEST_SECONDS));
+        for (int first = 0, next; first < sights.size(); first = next) {
+            var same = state.apply(sights.get(first));
+            double from = second(sights.get(first).at(), seen);
+            double to = from;
+            for (next = first; next < sights.size() && state.apply(sights.get(next)) == same; next++) {
+                double at = second(sights.get(next).at(), seen);
+                if (at > to) {
+                    break; // nobody looked for so long
+                }
+                double following = next + 1 < sights.size()
+                        ? second(sights.get(next + 1).at(), seen)
+                        : second(seen.endedAt(), seen);
+                to = Math.min(following, at + LONGEST_SECONDS);
+            }
+            plot.stretch(kind(same), lane, lanes, from, to);
         }
+    }
+
+    private static double second(long at, Observation seen) {
+        return (at - seen.startedAt()) / NANOS;
     }
 
     private static String kind(State state) {

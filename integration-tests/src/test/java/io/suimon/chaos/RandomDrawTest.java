@@ -74,6 +74,16 @@ class RandomDrawTest {
         assertThat(new Drawn(one, first).excludes(new Drawn(other, second))).isEqualTo(excluded);
     }
 
+    @Test
+    void aRoundIsToldToPeople() {
+        var round = new Round(
+                List.of(new Drawn(Kind.ETCD_FROZEN, 1), new Drawn(Kind.ETCD_SLOW, 2)),
+                Duration.ofMillis(3_240),
+                Duration.ofSeconds(1));
+
+        assertThat(round.summary()).isEqualTo("etcd frozen (2) and etcd slow for 3.2 s");
+    }
+
     @ParameterizedTest(name = "{0} min")
     @ValueSource(ints = {1, 5, 30})
     void faultsEndWithinTheMinutesAndFillThem(int minutes) {

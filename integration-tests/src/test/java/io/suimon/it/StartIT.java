@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartIT {
 
     private static final List<String> UNPINNED = List.of();
+    private static final int YIELDING = 4; // what Java's lowest priority is to Linux
+    private static final int NICE = 16; // behind the name, in /proc/<pid>/task/<tid>/stat
     private static final List<Integer> NO_CONTROL_PLANE = List.of(9);
 
     @TempDir
@@ -47,6 +52,32 @@ class StartIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatCompilesOrTakesChangesInYieldsToTraffic() throws IOException {
+        var site = NodeSite.in(Checkout.ROOT, folder);
+
+        Map<String, Integer> nice;
+        String log;
+        try (var node = site.start(UNPINNED, NO_CONTROL_PLANE, Map.of())) {
+            log = node.awaitListening().log();
+            nice = nice(node.pid());
+        }
+
+        assertThat(nice.keySet())
+                .anyMatch(thread -> thread.startsWith("suimon-sync-"))
+                .anyMatch(thread -> thread.startsWith("C2 CompilerThre"))
+                .anyMatch(thread -> thread.startsWith("traffic-"));
+        assertThat(nice).allSatisfy((thread, value) -> {
+            if (thread.startsWith("suimon-sync") || thread.contains("CompilerThre")) {
+                assertThat(value).isEqualTo(YIELDING);
+            } else {
+                assertThat(value).isNotPositive();
+            }
+        });
+        assertThat(log).doesNotContain("warning");
+    }
+
+    @Test
     void aNodeThatCannotWarmUpCarriesTraffic() {
         var site = NodeSite.in(Checkout.ROOT, folder);
         var noRoom = Map.of("SUIMON_TRAFFIC_MAX_CONNECTIONS", "1"); // its own connections are refused
@@ -57,5 +88,20 @@ class StartIT {
         }
 
         assertThat(log).contains("not warmed up");
+    }
+
+    /** How nice each thread of a process is, by its name as the kernel cuts it. */
+    private static Map<String, Integer> nice(long pid) throws IOException {
+        var nice = new TreeMap<String, Integer>();
+        try (var threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (var thread : threads.toList()) {
+                var stat = Files.readString(thread.resolve("stat"));
+                int name = stat.lastIndexOf(')');
+                nice.put(
+                        stat.substring(stat.indexOf('(') + 1, name),
+                        Integer.valueOf(stat.substring(name + 2).split(" ", -1)[NICE]));
+            }
+        }
+        return nice;
     }
 }

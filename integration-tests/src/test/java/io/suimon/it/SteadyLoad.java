@@ -18,18 +18,30 @@ final class SteadyLoad implements AutoCloseable {
     private final AtomicInteger answered = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Future<?>> clients = new ArrayList<>();
+    private final AtomicInteger left;
 
     /** Starts so many clients, which ask {@code requests} times in all and then end. */
     SteadyLoad(int port, String path, int clientCount, int requests) {
-        var left = new AtomicInteger(requests);
+        left = new AtomicInteger(requests);
         for (int i = 0; i < clientCount; i++) {
-            clients.add(threads.submit(() -> ask(port, path, left)));
+            clients.add(threads.submit(() -> ask(port, path)));
         }
     }
 
-    private void ask(int port, String path, AtomicInteger left) {
+    private void ask(int port, String path) {
+        try {
+            while (left.get() > 0) {
+                askOnNewConnection(port, path);
+            }
+        } catch (IOException e) {
+            failures.add(e.toString());
+        }
+    }
+
+    /** A node takes so many requests on a connection, says so with the last one, and closes it. */
+    private void askOnNewConnection(int port, String path) throws IOException {
         try (var connection = new HttpConnection(port, TestPatience.MILLIS)) {
-            while (left.getAndDecrement() > 0) {
+            while (connection.kept() && left.getAndDecrement() > 0) {
                 var status = connection.get(path);
                 if (status.startsWith("HTTP/1.1 200 ")) {
                     answered.incrementAndGet();
@@ -37,13 +49,16 @@ final class SteadyLoad implements AutoCloseable {
                     failures.add(status);
                 }
             }
-        } catch (IOException e) {
-            failures.add(e.toString());
         }
     }
 
     int answered() {
         return answered.get();
+    }
+
+    /** Lets the clients end with the answers they wait for. */
+    void enough() {
+        left.set(0);
     }
 
     /** Waits until all clients are done, and returns what went wrong. */

@@ -1,5 +1,6 @@
 package io.suimon.dataplane.cache;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.suimon.dataplane.sync.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +62,8 @@ public final class SnapshotCache implements AutoCloseable {
         this.counters = counters;
         this.key = CacheKey.of(config).orElse(null);
         this.seed = Seed.of(config);
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("suimon-cache").factory());
+        this.thread =
+                new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("suimon-cache", true, Thread.MIN_PRIORITY));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

@@ -15,8 +15,11 @@ public interface HealthConfig {
     @WithDefault("1000")
     int maxProbes();
 
-    /** Probes that share a connection, one after the other, where the node lets it live; 1 is a new connection for each. */
-    @WithDefault("30")
+    /**
+     * Probes of a healthy node that share a connection, one after the other, where the node lets it live; 1 is a new connection for
+     * each.
+     */
+    @WithDefault("100")
     int probesPerConnection();
 
     /** Connections of probes kept for the next one, of all upstreams; those beyond are closed. */

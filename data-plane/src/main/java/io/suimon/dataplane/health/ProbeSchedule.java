@@ -9,10 +9,10 @@ import java.util.List;
  */
 final class ProbeSchedule {
 
-    static final int SLOTS = 100;
+    static final int SLOTS = 50;
 
     /** Coprime to the slots, and near their golden section. */
-    private static final int STRIDE = 61;
+    private static final int STRIDE = 31;
 
     /** What has a turn once a second. */
     abstract static class Entry {
@@ -64,7 +64,7 @@ final class ProbeSchedule {
         }
     }
 
-    /** The next hundredth of a second: all whose slot it is have their turn; none of them adds or removes any. */
+    /** The next slot: all whose slot it is have their turn; none of them adds or removes any. */
     void turn() {
         now = (now + 1) % SLOTS;
         slots.get(now).forEach(Entry::turn);

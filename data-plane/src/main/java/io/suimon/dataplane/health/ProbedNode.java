@@ -2,6 +2,7 @@ package io.suimon.dataplane.health;
 
 import io.suimon.engine.compile.UpstreamTarget;
 import io.suimon.engine.health.HealthEvent;
+import io.suimon.engine.health.HealthState;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -130,10 +131,14 @@ final class ProbedNode extends ProbeSchedule.Entry {
         return gone;
     }
 
-    /** Whether the next probe comes soon enough for a connection to be kept for it. */
+    /** Whether the next probe comes soon enough for a connection to be kept for it, and nothing speaks against the node. */
     boolean keepsConnections() {
         int interval = interval();
-        return !gone && interval > 0 && interval <= KEPT_SECONDS;
+        return !gone && interval > 0 && interval <= KEPT_SECONDS && !isDoubted();
+    }
+
+    private boolean isDoubted() {
+        return watched.health().now().state() != HealthState.HEALTHY;
     }
 
     void keep(ProbeConnection connection) {
@@ -146,9 +151,15 @@ final class ProbedNode extends ProbeSchedule.Entry {
         }
     }
 
-    /** The connection the last probe left, which then is the taker's; or null. */
+    /**
+     * The connection the last probe left, which then is the taker's; or null. There is none to a node that a request failed at
+     * meanwhile: whether it takes connections is what is to be found out.
+     */
     @Nullable
     ProbeConnection takeIdle() {
+        if (isDoubted()) {
+            closeIdle();
+        }
         var taken = idle;
         idle = null;
         return taken;

@@ -51,16 +51,24 @@ final class BodyFrames {
         }
     }
 
-    private static AsciiString name(Headers from, int index) {
-        byte[] name = Arrays.copyOfRange(from.block(), from.nameStart(index), from.nameEnd(index));
-        for (int i = 0; i < name.length; i++) {
-            if (name[i] >= 'A' && name[i] <= 'Z') {
-                name[i] = (byte) (name[i] | 0x20);
+    /** The same, as names and values by turns. */
+    static AsciiString[] copied(FieldLines lines, Headers from) {
+        var copied = new AsciiString[2 * from.received()];
+        int length = 0;
+        for (int i = 0; i < from.received(); i++) {
+            if ((DROPPED & 1 << lines.kind(i)) == 0) {
+                copied[length++] = name(from, i);
+                copied[length++] = value(from, i);
             }
         }
-        return new AsciiString(name, false);
+        return length == copied.length ? copied : Arrays.copyOf(copied, length);
     }
 
+    private static AsciiString name(Headers from, int index) {
+        return FieldNames.of(from.block(), from.nameStart(index), from.nameEnd(index));
+    }
+
+    /** A copy: what the peer is to remember of it (HPACK) must not keep the whole head. */
     private static AsciiString value(Headers from, int index) {
         int start = from.valueStart(index);
         return new AsciiString(from.block(), start, from.valueEnd(index) - start, true);
@@ -76,30 +84,39 @@ final class BodyFrames {
         head = headers;
     }
 
-    /** Reads the body and writes it. Returns false when it is malformed. */
+    /** Reads the body and writes it; with its last part goes that it is the last. Returns false when it is malformed. */
     boolean body(ChannelHandlerContext context, BodyReader reader, ByteBuf in) {
+        ByteBuf held = null;
         while (!ended) {
             int part = reader.next(in);
-            if (part > 0) {
-                settle(context);
-                data(context, in, part);
-            } else if (part == BodyReader.END) {
-                end(context, reader.trailers());
-            } else {
+            if (part == BodyReader.END) {
+                end(context, reader.trailers(), held);
+                return true;
+            }
+            if (held != null) {
+                data(context, held, false);
+            }
+            if (part <= 0) {
                 return part == BodyReader.MORE;
             }
+            held = in.readRetainedSlice(part);
         }
         return true;
     }
 
-    private void data(ChannelHandlerContext context, ByteBuf in, int length) {
-        for (int left = length; left > 0; left -= Math.min(left, MAX_FRAME)) {
-            write(context, new DefaultHttp2DataFrame(in.readRetainedSlice(Math.min(left, MAX_FRAME)), false));
+    private void data(ChannelHandlerContext context, ByteBuf content, boolean last) {
+        settle(context);
+        while (content.readableBytes() > MAX_FRAME) {
+            write(context, new DefaultHttp2DataFrame(content.readRetainedSlice(MAX_FRAME), false));
         }
+        write(context, new DefaultHttp2DataFrame(content, last));
     }
 
-    private void end(ChannelHandlerContext context, @Nullable Headers trailers) {
+    private void end(ChannelHandlerContext context, @Nullable Headers trailers, @Nullable ByteBuf held) {
         ended = true;
+        if (held != null) {
+            data(context, held, trailers == null);
+        }
         if (trailers != null) {
             settle(context);
             var fields = new DefaultHttp2Headers(false);
@@ -108,7 +125,7 @@ final class BodyFrames {
         } else if (head != null) {
             write(context, new DefaultHttp2HeadersFrame(head, true));
             head = null;
-        } else {
+        } else if (held == null) {
             write(context, new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true));
         }
     }

@@ -3,17 +3,27 @@ package io.suimon.dataplane.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of a body as chunks of HTTP/1.1. */
 final class Chunks {
 
+    private static final AsciiString NOTHING_FOLLOWS = AsciiString.cached("0\r\n\r\n");
+
     private Chunks() {}
+
+    /** One chunk behind which nothing follows. */
+    static ByteBuf lastChunk(ByteBuf content, ByteBufAllocator allocator) {
+        var chunk = chunk(content, allocator);
+        FieldRules.write(chunk, NOTHING_FOLLOWS);
+        return chunk;
+    }
 
     /** One chunk; the content is not empty and stays the caller's. */
     static ByteBuf chunk(ByteBuf content, ByteBufAllocator allocator) {
         int size = content.readableBytes();
-        var chunk = allocator.buffer(size + 16);
+        var chunk = allocator.buffer(size + 20);
         FieldRules.write(chunk, Integer.toHexString(size));
         chunk.writeShort('\r' << 8 | '\n');
         chunk.writeBytes(content, content.readerIndex(), size);

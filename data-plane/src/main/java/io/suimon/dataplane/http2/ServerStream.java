@@ -14,7 +14,6 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
-import io.suimon.dataplane.http1.Http1Limits;
 
 /**
  * One stream of a client: turns its frames into a request of HTTP/1.1 for the handler behind it, and that one's response into frames.
@@ -38,13 +37,13 @@ public final class ServerStream extends ChannelDuplexHandler {
     private boolean broken;
 
     /**
-     * @param limits of the response's head
+     * @param heads of its connection, to read the response's with
      * @param malformed run when the client's message is no request
      * @param givenUp run when the client resets the stream before its response is complete
      */
-    public ServerStream(Http1Limits limits, Runnable malformed, Runnable givenUp) {
+    public ServerStream(ResponseHeads heads, Runnable malformed, Runnable givenUp) {
         this.givenUp = givenUp;
-        this.response = new ResponseFrames(limits);
+        this.response = new ResponseFrames(heads);
         this.malformed = malformed;
     }
 
@@ -106,6 +105,11 @@ public final class ServerStream extends ChannelDuplexHandler {
         if (!begun || (!chunked && size > remaining)) {
             return false;
         }
+        if (size > 0 && chunked && frame.isEndStream()) {
+            requestEnded = true;
+            context.fireChannelRead(Chunks.lastChunk(content, context.alloc()));
+            return true;
+        }
         if (size > 0) {
             remaining -= chunked ? 0 : size;
             context.fireChannelRead(chunked ? Chunks.chunk(content, context.alloc()) : content.retain());
@@ -148,10 +152,12 @@ public final class ServerStream extends ChannelDuplexHandler {
         }
         if (!understood) {
             reset(context, Http2Error.INTERNAL_ERROR);
-        } else if (wasOpen && response.frames().ended()) {
+        } else if (wasOpen && response.frames().ended() && !requestEnded) {
             afterLast(() -> endStream(context));
         }
-        afterLast(promise::trySuccess);
+        if (!promise.isVoid()) {
+            afterLast(promise::trySuccess);
+        }
     }
 
     /** A client that still sends is told that nobody listens. */
@@ -163,7 +169,7 @@ public final class ServerStream extends ChannelDuplexHandler {
 
     private void afterLast(Runnable then) {
         ChannelFuture last = response.frames().last();
-        if (last == null) {
+        if (last == null || last.isDone()) {
             then.run();
         } else {
             last.addListener(done -> then.run());

@@ -3,7 +3,6 @@ package io.suimon.dataplane.listener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
@@ -11,7 +10,6 @@ import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -19,7 +17,9 @@ import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.suimon.dataplane.http2.EvenStreams;
 import io.suimon.dataplane.http2.HeaderTable;
+import io.suimon.dataplane.http2.ResponseHeads;
 import io.suimon.dataplane.http2.ServerStream;
 import io.suimon.dataplane.proxy.DownstreamConnection;
 import io.suimon.dataplane.proxy.NewClient;
@@ -50,6 +50,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private final ClientConnection connection;
     private final Http2Limits limits;
     private final ResetBudget resets;
+    private final ResponseHeads heads;
     private final Map<Channel, ServerStream> streams = new LinkedHashMap<>();
     private final LoopTimer.Waiting watch = new LoopTimer.Waiting() {
         @Override
@@ -74,6 +75,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         this.connection = connection.overHttp2();
         this.limits = limits;
         this.resets = new ResetBudget(limits.resetsPerSecond());
+        this.heads = new ResponseHeads(limits.responses());
     }
 
     /** Lets HTTP/2 be spoken on a new connection. */
@@ -113,7 +115,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
                 .maxConcurrentStreams(limits.streams())
                 .initialWindowSize(limits.window())
                 .maxHeaderListSize(loop.settings().http().headBytes());
-        return Http2FrameCodecBuilder.forServer()
+        return EvenStreams.ofServer()
                 .initialSettings(settings)
                 .validateHeaders(true)
                 .gracefulShutdownTimeoutMillis(0)
@@ -138,16 +140,19 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         }
     }
 
-    private final class Streams extends ChannelInitializer<Channel> {
+    /** Stands at the head of every stream, where it does nothing once the others are behind it. */
+    @Sharable
+    private final class Streams extends ChannelInboundHandlerAdapter {
         @Override
-        protected void initChannel(Channel stream) {
+        public void handlerAdded(ChannelHandlerContext context) {
+            var stream = context.channel();
             if (closed) {
                 stream.unsafe().closeForcibly(); // it was read together with what the connection was closed for
                 return;
             }
             loop.timer().look();
             long begun = loop.timer().now();
-            var frames = new ServerStream(limits.responses(), () -> refused(Refusal.MALFORMED), () -> givenUp(begun));
+            var frames = new ServerStream(heads, () -> refused(Refusal.MALFORMED), () -> givenUp(begun));
             streams.put(stream, frames);
             loop.timer().wake(watch);
             stream.closeFuture().addListener(gone -> left(stream));

@@ -391,6 +391,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         proxy.clientGone();
         received.drop();
         outbox.discard();
-        channel.close();
+        if (channel.isOpen()) {
+            channel.close();
+        }
     }
 }

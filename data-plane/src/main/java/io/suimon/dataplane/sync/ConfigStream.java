@@ -30,6 +30,7 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
     private final ManagedChannel channel;
     private final Executor connection;
     private final ConfigApplier applier;
+    private final SilenceWatch silence;
     private final Listener listener;
     private final long openedAt = System.nanoTime();
     private final Object sending = new Object();
@@ -38,7 +39,6 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
     private volatile long longestSilence = Long.MAX_VALUE;
     private volatile boolean spoken;
     private volatile boolean over;
-    private long heardAt = openedAt;
 
     /** Is told what becomes of the stream, on the sync thread. */
     interface Listener {
@@ -59,11 +59,13 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
             ManagedChannel channel,
             Executor connection,
             ConfigApplier applier,
+            SilenceWatch silence,
             Listener listener) {
         this.address = address;
         this.channel = channel;
         this.connection = connection;
         this.applier = applier;
+        this.silence = silence;
         this.listener = listener;
     }
 
@@ -107,7 +109,7 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
         }
         var answer = applier.take(message);
         // Only now: the time it takes to compile is not the control plane's silence.
-        heardAt = System.nanoTime();
+        silence.heard();
         listener.heard();
         switch (answer) {
             case Answer.None none -> request();
@@ -157,9 +159,10 @@ final class ConfigStream implements ClientResponseObserver<NodeMessage, ControlM
     }
 
     /** Gives up a stream that has been silent for too long. */
-    void checkSilence(Duration limit) {
-        if (!over && System.nanoTime() - heardAt > limit.toNanos()) {
-            end(Status.UNAVAILABLE.withDescription("silent for " + limit.toMillis() + " ms"));
+    void checkSilence() {
+        if (!over && silence.tooLong()) {
+            end(Status.UNAVAILABLE.withDescription(
+                    "silent for " + silence.limit().toMillis() + " ms"));
         }
     }
 

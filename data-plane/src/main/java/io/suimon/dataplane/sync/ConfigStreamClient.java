@@ -1,6 +1,7 @@
 package io.suimon.dataplane.sync;
 
 import io.grpc.Status;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.suimon.proto.sync.v1.NodeStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigStreamClient implements ConfigStream.Listener, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ConfigStreamClient.class);
-    private static final int SILENCE_CHECKS = 10;
     private static final long SHORTEST_BEAT = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_BEAT = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
@@ -70,8 +70,8 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
     }
 
     private static ScheduledThreadPoolExecutor executor(String name) {
-        var executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name(name).factory());
+        var executor =
+                new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name, true, ControlPlaneChannels.PRIORITY));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         return executor;
@@ -80,7 +80,7 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
     /** Begins; returns at once. */
     public void start() {
         thread.execute(this::connect);
-        long check = Math.max(1, config.silenceTimeout().toMillis() / SILENCE_CHECKS);
+        long check = SilenceWatch.pause(config.silenceTimeout()).toMillis();
         var unused = thread.scheduleWithFixedDelay(this::checkSilence, check, check, TimeUnit.MILLISECONDS);
         pulse.execute(this::beat);
     }
@@ -88,17 +88,17 @@ public final class ConfigStreamClient implements ConfigStream.Listener, AutoClos
     private void connect() {
         var address = channels.pick(failed);
         var channel = channels.open(address, thread);
-        var opened = new ConfigStream(address, channel, channels.connection(), applier, this);
+        var silence = new SilenceWatch(config.silenceTimeout(), System::nanoTime);
+        var opened = new ConfigStream(address, channel, channels.connection(), applier, silence, this);
         stream = opened;
         var unused = channels.stub(channel).stream(opened);
         opened.hello(node);
     }
 
-    /** At the next look it would be too late. */
     private void checkSilence() {
         var open = stream;
         if (open != null) {
-            open.checkSilence(config.silenceTimeout().dividedBy(SILENCE_CHECKS).multipliedBy(SILENCE_CHECKS - 1));
+            open.checkSilence();
         }
     }
 

@@ -36,11 +36,18 @@ final class ControlPlaneChannels implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 500;
 
+    /**
+     * Of the threads that take changes in: a change may wait for a request, a request not for a change. What the system makes of it is up to
+     * the JVM's options.
+     */
+    static final int PRIORITY = Thread.MIN_PRIORITY;
+
     private final SyncConfig config;
     private final List<ControlPlaneAddress> addresses;
     private final Optional<SslContext> tls;
     private final RandomGenerator random;
-    private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("suimon-sync-io", true));
+    private final EventLoopGroup loop =
+            new NioEventLoopGroup(1, new DefaultThreadFactory("suimon-sync-io", true, PRIORITY));
 
     /**
      * @throws IOException when the settings do not allow a connection; its message is one line for people

@@ -2,8 +2,8 @@ package io.suimon.dataplane.upstream;
 
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.suimon.dataplane.http2.EvenStreams;
 
 /** How frames are read from origins and written to them: what an origin may ask for is bounded here. */
 final class Http2OriginCodec {
@@ -16,7 +16,7 @@ final class Http2OriginCodec {
                 .pushEnabled(false)
                 .initialWindowSize(limits.window())
                 .maxHeaderListSize(loop.http().headBytes());
-        return Http2FrameCodecBuilder.forClient()
+        return EvenStreams.ofClient()
                 .initialSettings(settings)
                 .validateHeaders(true)
                 .gracefulShutdownTimeoutMillis(0)

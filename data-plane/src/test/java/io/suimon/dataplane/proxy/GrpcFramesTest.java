@@ -55,6 +55,26 @@ class GrpcFramesTest {
         }
     }
 
+    @Test
+    void aMessageWithWhichTheRequestEndsGoesOnInOneFrame() throws Exception {
+        var seen = new CopyOnWriteArrayList<String>();
+        try (var origin = FrameOrigin.origin((frames, number) -> {
+                    frames.next(FrameClient.HEADERS);
+                    var message = frames.next(FrameClient.DATA);
+                    seen.add(message.text() + (message.ends() ? " and nothing" : " and more"));
+                    FrameOrigin.ok(frames, 3);
+                    frames.next(FrameClient.GO_AWAY);
+                });
+                var gateway = FrameOrigin.gateway(origin);
+                var client = FrameClient.greeting(gateway.port())) {
+
+            client.request(1, false, "POST", "/s/m", "te", "trailers").data(1, true, "xyz");
+
+            assertThat(client.response(1)).contains("grpc-status: 0");
+            assertThat(seen).containsExactly("xyz and nothing");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -4,7 +4,9 @@ import io.suimon.process.HeldPort;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,6 +290,42 @@ class PassiveHealthTest {
                     }
                 }
                 return true;
+            });
+        }
+    }
+
+    @Test
+    void whoFailsARequestIsProbedOnANewConnection() throws Exception {
+        var carriers = new CopyOnWriteArrayList<Integer>(); // of probes, one after the other
+        RawOrigin.Script script = connection -> {
+            for (var head = connection.head(); !head.isEmpty(); head = connection.head()) {
+                boolean probe = head.startsWith("GET /health ");
+                if (probe) {
+                    carriers.add(connection.number);
+                }
+                connection.send(probe ? GOOD : BAD);
+            }
+        };
+        var checks =
+                "\"checks\":{\"active\":{\"http_path\":\"/health\",\"healthy\":{\"successes\":1},\"unhealthy\":{}},"
+                        + "\"passive\":{\"unhealthy\":{\"http_failures\":200}}}";
+        try (var origin = new RawOrigin(script);
+                var other = RawOrigin.answering(GOOD);
+                var gateway = new TestGateway()
+                        .route(upstream("roundrobin", checks, origin.port(), other.port()))
+                        .start()) {
+            get(gateway, "/");
+            await().until(() -> carriers.size() > 3
+                    && Set.copyOf(carriers.subList(carriers.size() - 3, carriers.size()))
+                                    .size()
+                            == 1);
+            int kept = carriers.getLast();
+
+            // A probe that is just under way may speak for the node before the next one begins: so more than once.
+            await().until(() -> {
+                get(gateway, "/");
+                get(gateway, "/");
+                return carriers.getLast() != kept;
             });
         }
     }

@@ -7,11 +7,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +20,7 @@ final class EurekaRegistry implements TestedRegistry {
 
     private final int port = Ports.free(1).getFirst();
     private final RegistryProcess process;
-    private final Set<Integer> placed = new HashSet<>();
+    private final PlacedPorts placed = new PlacedPorts();
 
     EurekaRegistry(Path folder) throws IOException {
         process = new RegistryProcess(
@@ -56,26 +53,25 @@ final class EurekaRegistry implements TestedRegistry {
 
     @Override
     public String upstream(String service) {
-        return "{\"type\":\"roundrobin\",\"discovery_type\":\"eureka\",\"service_name\":\"%s\"}".formatted(service);
+        return TestedRegistry.upstream("eureka", service);
     }
 
     @Override
     public void place(int... ports) {
-        var wanted = new HashSet<>(Arrays.stream(ports).boxed().toList());
-        for (int each : wanted) {
-            var request = HttpRequest.newBuilder(uri("/eureka/apps/WEB"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(instance(each)));
-            assertThat(Gateway.send(request).statusCode()).isEqualTo(REGISTERED);
-        }
-        placed.removeAll(wanted);
-        for (int each : placed) {
-            var request =
-                    HttpRequest.newBuilder(uri("/eureka/apps/WEB/web-" + each)).DELETE();
-            assertThat(Gateway.send(request).statusCode()).isEqualTo(CANCELLED);
-        }
-        placed.clear();
-        placed.addAll(wanted);
+        placed.place(ports, this::register, this::cancel);
+    }
+
+    private void register(int instance) {
+        var request = HttpRequest.newBuilder(uri("/eureka/apps/WEB"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(instance(instance)));
+        assertThat(Gateway.send(request).statusCode()).isEqualTo(REGISTERED);
+    }
+
+    private void cancel(int instance) {
+        var request =
+                HttpRequest.newBuilder(uri("/eureka/apps/WEB/web-" + instance)).DELETE();
+        assertThat(Gateway.send(request).statusCode()).isEqualTo(CANCELLED);
     }
 
     private static String instance(int port) {
@@ -94,7 +90,7 @@ final class EurekaRegistry implements TestedRegistry {
     @Override
     public void kill() {
         process.close();
-        placed.clear();
+        placed.forget();
     }
 
     @Override

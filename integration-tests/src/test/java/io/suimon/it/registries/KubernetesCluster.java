@@ -39,8 +39,7 @@ final class KubernetesCluster implements TestedRegistry {
 
     @Override
     public String upstream(String service) {
-        return "{\"type\":\"roundrobin\",\"discovery_type\":\"kubernetes\",\"service_name\":\"shop/%s:http\"}"
-                .formatted(service);
+        return TestedRegistry.upstream("kubernetes", "shop/" + service + ":http");
     }
 
     @Override

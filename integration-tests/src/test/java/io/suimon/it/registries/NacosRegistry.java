@@ -8,11 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +20,7 @@ final class NacosRegistry implements TestedRegistry {
 
     private final int port = Ports.free(1).getFirst();
     private final RegistryProcess process;
-    private final Set<Integer> placed = new HashSet<>();
+    private final PlacedPorts placed = new PlacedPorts();
 
     NacosRegistry(Path folder) throws IOException {
         process = new RegistryProcess(
@@ -57,17 +54,12 @@ final class NacosRegistry implements TestedRegistry {
 
     @Override
     public String upstream(String service) {
-        return "{\"type\":\"roundrobin\",\"discovery_type\":\"nacos\",\"service_name\":\"%s\"}".formatted(service);
+        return TestedRegistry.upstream("nacos", service);
     }
 
     @Override
     public void place(int... ports) {
-        var wanted = new HashSet<>(Arrays.stream(ports).boxed().toList());
-        wanted.forEach(each -> change("POST", each));
-        placed.removeAll(wanted);
-        placed.forEach(each -> change("DELETE", each));
-        placed.clear();
-        placed.addAll(wanted);
+        placed.place(ports, each -> change("POST", each), each -> change("DELETE", each));
     }
 
     /** A server that has just started has no leader for a moment, and refuses. */

@@ -64,8 +64,8 @@ class RegistriesIT {
         return Stream.of(
                 registry("eureka", EurekaRegistry::new),
                 registry("nacos", NacosRegistry::new),
-                registry("consul", unused -> new ConsulCatalogue()),
-                registry("consul_kv", unused -> new ConsulKeys()),
+                registry("consul", unused -> new Consul(Consul.Place.CATALOGUE)),
+                registry("consul_kv", unused -> new Consul(Consul.Place.KEYS)),
                 registry("kubernetes", unused -> new KubernetesCluster()));
     }
 

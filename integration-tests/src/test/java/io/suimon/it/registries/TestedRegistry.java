@@ -19,6 +19,11 @@ interface TestedRegistry extends AutoCloseable {
     /** An upstream that is this service. */
     String upstream(String service);
 
+    /** An upstream that is a service, by its full name, of a type of registry. */
+    static String upstream(String type, String name) {
+        return "{\"type\":\"roundrobin\",\"discovery_type\":\"%s\",\"service_name\":\"%s\"}".formatted(type, name);
+    }
+
     /** The service {@code web} is at these ports of loopback, and nowhere else. */
     void place(int... ports) throws Exception;
 

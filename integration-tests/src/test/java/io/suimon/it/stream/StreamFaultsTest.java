@@ -24,9 +24,6 @@ class StreamFaultsTest {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-    /** What a busy machine may take to give a thread its turn, and this test to look; nobody else would notice within that. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(15);
-
     private final StreamLab lab = new StreamLab();
 
     @AfterEach
@@ -34,8 +31,9 @@ class StreamFaultsTest {
         lab.close();
     }
 
+    /** Within how many heartbeats, {@code SilentNodeTest} and {@code SilenceWatchTest} count; the kernel would take a quarter of an hour. */
     @Test
-    void halfOpenConnectionIsNoticedWithinTwoHeartbeatsByBothEnds() throws IOException {
+    void halfOpenConnectionIsNoticedByBothEnds() throws IOException {
         var server = lab.server(Map.of("suimon.stream.heartbeat", HEARTBEAT.toMillis() + "ms"));
         var link = lab.link(server.port());
         var node = lab.node(
@@ -48,15 +46,12 @@ class StreamFaultsTest {
                         "1h"));
         lab.awaitSame(node);
         await().until(() -> lab.registry.size() == 1);
-        long begin = System.nanoTime();
 
         link.swallow(true);
 
         await().pollInterval(Duration.ofMillis(10))
                 .until(() ->
                         lab.registry.size() == 0 && node.client().connectedTo().isEmpty());
-        assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isLessThan(HEARTBEAT.multipliedBy(2).plus(TOLERANCE));
         assertThat(lab.registry.listing().gone())
                 .singleElement()
                 .satisfies(gone -> assertThat(gone.state()).isEqualTo(Node.State.LOST));
