@@ -42,26 +42,17 @@ final class BodyFrames {
     private long framesTaken;
     private boolean ended;
 
-    /** The fields of a message that mean something beyond one connection. */
-    static void copy(FieldLines lines, Headers from, Http2Headers to) {
-        for (int i = 0; i < from.received(); i++) {
-            if ((DROPPED & 1 << lines.kind(i)) == 0) {
-                to.add(name(from, i), value(from, i));
-            }
-        }
-    }
-
-    /** The same, as names and values by turns. */
-    static AsciiString[] copied(FieldLines lines, Headers from) {
-        var copied = new AsciiString[2 * from.received()];
+    /** The fields of a message that mean something beyond one connection: names and values by turns. */
+    static AsciiString[] fields(FieldLines lines, Headers from) {
+        var fields = new AsciiString[2 * from.received()];
         int length = 0;
         for (int i = 0; i < from.received(); i++) {
             if ((DROPPED & 1 << lines.kind(i)) == 0) {
-                copied[length++] = name(from, i);
-                copied[length++] = value(from, i);
+                fields[length++] = name(from, i);
+                fields[length++] = value(from, i);
             }
         }
-        return length == copied.length ? copied : Arrays.copyOf(copied, length);
+        return length == fields.length ? fields : Arrays.copyOf(fields, length);
     }
 
     private static AsciiString name(Headers from, int index) {

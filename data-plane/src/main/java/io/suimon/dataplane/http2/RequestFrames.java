@@ -71,7 +71,10 @@ final class RequestFrames {
                 .scheme(scheme)
                 .authority(parser.authority(head.bytes()))
                 .path(request.rawPath());
-        BodyFrames.copy(fields, request.headers(), headers);
+        var passedOn = BodyFrames.fields(fields, request.headers());
+        for (int i = 0; i < passedOn.length; i += 2) {
+            headers.add(passedOn[i], passedOn[i + 1]);
+        }
         speakGrpc(headers);
         frames.head(headers);
         if (fields.chunked()) {

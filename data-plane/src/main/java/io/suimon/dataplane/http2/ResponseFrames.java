@@ -58,7 +58,7 @@ final class ResponseFrames {
         var headers = ReadOnlyHttp2Headers.serverHeaders(
                 false,
                 HttpResponseStatus.valueOf(status).codeAsText(),
-                BodyFrames.copied(heads.fields(), heads.headers()));
+                BodyFrames.fields(heads.fields(), heads.headers()));
         if (status < 200) {
             frames.interim(context, headers);
             return true;
