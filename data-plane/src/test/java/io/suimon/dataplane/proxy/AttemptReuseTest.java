@@ -5,13 +5,10 @@ import io.suimon.engine.http.UpstreamAttempt;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
 import io.suimon.engine.plugin.Phase;
-import io.suimon.engine.plugin.Plugin;
-import io.suimon.engine.plugin.PluginHost;
 import io.suimon.engine.resource.ResourceKind;
 import io.suimon.process.HeldPort;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,36 +21,8 @@ class AttemptReuseTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
-    /** Nothing to say. */
-    public record NoConfig() {}
-
     /** Writes down the tries of each exchange. */
-    private record Noting(List<String> notes) implements Plugin<NoConfig>, Filter {
-
-        @Override
-        public String name() {
-            return "noting";
-        }
-
-        @Override
-        public int priority() {
-            return 1;
-        }
-
-        @Override
-        public Class<NoConfig> configType() {
-            return NoConfig.class;
-        }
-
-        @Override
-        public Set<Phase> phases() {
-            return EnumSet.of(Phase.LOG);
-        }
-
-        @Override
-        public Filter bind(NoConfig config, PluginHost host) {
-            return this;
-        }
+    private record Noting(List<String> notes) implements Filter {
 
         @Override
         public Decision onRequest(Exchange exchange) {
@@ -91,7 +60,7 @@ class AttemptReuseTest {
         try (var dead = new HeldPort();
                 var origin = RawOrigin.answering(OK);
                 var gateway = new TestGateway()
-                        .with(new Noting(notes))
+                        .with(new FilterPlugin("noting", 1, EnumSet.of(Phase.LOG), new Noting(notes)))
                         .resource(ResourceKind.ROUTE, "1", route("/answers", origin.port()))
                         .resource(ResourceKind.ROUTE, "2", route("/dead", dead.number()))
                         .resource(ResourceKind.ROUTE, "3", route("/either", dead.number(), origin.port()))

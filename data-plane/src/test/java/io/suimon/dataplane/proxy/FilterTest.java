@@ -5,15 +5,12 @@ import io.suimon.engine.http.Exchange;
 import io.suimon.engine.http.HeaderName;
 import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
-import io.suimon.engine.plugin.Phase;
 import io.suimon.engine.plugin.Plugin;
 import io.suimon.engine.plugin.PluginHost;
 import io.suimon.engine.resource.ResourceKind;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -28,41 +25,9 @@ class FilterTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
     private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-    /** Nothing to say: what it does is in the test. */
-    public record NoConfig() {}
-
-    private static Plugin<NoConfig> plugin(String name, int priority, Filter filter) {
-        return new Plugin<>() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public int priority() {
-                return priority;
-            }
-
-            @Override
-            public Class<NoConfig> configType() {
-                return NoConfig.class;
-            }
-
-            @Override
-            public Set<Phase> phases() {
-                return EnumSet.allOf(Phase.class);
-            }
-
-            @Override
-            public Filter bind(NoConfig config, PluginHost host) {
-                return filter;
-            }
-        };
-    }
-
     private static TestGateway gateway(Filter filter, int port) throws Exception {
         return new TestGateway()
-                .with(plugin("p", 1, filter))
+                .with(new FilterPlugin("p", 1, filter))
                 .route("\"plugins\":{\"p\":{}}," + TestGateway.upstream(port))
                 .start();
     }
@@ -110,8 +75,8 @@ class FilterTest {
         var calls = new CopyOnWriteArrayList<String>();
         try (var origin = RawOrigin.answering(OK);
                 var gateway = new TestGateway()
-                        .with(plugin("g", 1, new Recording("g", calls)))
-                        .with(plugin("r", 2, new Recording("r", calls)))
+                        .with(new FilterPlugin("g", 1, new Recording("g", calls)))
+                        .with(new FilterPlugin("r", 2, new Recording("r", calls)))
                         .resource(ResourceKind.GLOBAL_RULE, "1", "{\"plugins\":{\"g\":{}}}")
                         .route("\"plugins\":{\"r\":{}}," + TestGateway.upstream(origin.port()))
                         .start()) {
@@ -137,7 +102,7 @@ class FilterTest {
     void runsGlobalFiltersWhereNoRouteMatches() throws Exception {
         var calls = new CopyOnWriteArrayList<String>();
         try (var gateway = new TestGateway()
-                .with(plugin("g", 1, new Recording("g", calls)))
+                .with(new FilterPlugin("g", 1, new Recording("g", calls)))
                 .resource(ResourceKind.GLOBAL_RULE, "1", "{\"plugins\":{\"g\":{}}}")
                 .start()) {
 
@@ -233,7 +198,7 @@ class FilterTest {
     void answersInternalErrorWhereAFilterNeverDecides() throws Exception {
         try (var gateway = new TestGateway()
                 .set("timeout.plugin", "PT0.2S")
-                .with(plugin("p", 1, exchange -> new Decision.Suspend(new CompletableFuture<>())))
+                .with(new FilterPlugin("p", 1, exchange -> new Decision.Suspend(new CompletableFuture<>())))
                 .route("\"plugins\":{\"p\":{}}," + TestGateway.upstream(1))
                 .start()) {
 
@@ -320,7 +285,7 @@ class FilterTest {
         var calls = new CopyOnWriteArrayList<String>();
         try (var failing = new RawOrigin(RawOrigin.Connection::head);
                 var gateway = new TestGateway()
-                        .with(plugin("r", 2, new Recording("r", calls)))
+                        .with(new FilterPlugin("r", 2, new Recording("r", calls)))
                         .route("\"plugins\":{\"r\":{}}," + TestGateway.upstream(failing.port(), "\"retries\":2"))
                         .start()) {
 
@@ -341,7 +306,7 @@ class FilterTest {
     @Test
     void aGlobalFilterStandsBackForTheRoutesOwn() throws Exception {
         var calls = new CopyOnWriteArrayList<String>();
-        var prefersRoute = new Plugin<NoConfig>() {
+        var prefersRoute = new Plugin<FilterPlugin.NoConfig>() {
             @Override
             public String name() {
                 return "counting";
@@ -353,8 +318,8 @@ class FilterTest {
             }
 
             @Override
-            public Class<NoConfig> configType() {
-                return NoConfig.class;
+            public Class<FilterPlugin.NoConfig> configType() {
+                return FilterPlugin.NoConfig.class;
             }
 
             @Override
@@ -363,7 +328,7 @@ class FilterTest {
             }
 
             @Override
-            public Filter bind(NoConfig config, PluginHost host) {
+            public Filter bind(FilterPlugin.NoConfig config, PluginHost host) {
                 return exchange -> {
                     calls.add(host.owner().path());
                     return Decision.reply(204);

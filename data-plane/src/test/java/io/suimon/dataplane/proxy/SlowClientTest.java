@@ -1,18 +1,12 @@
 package io.suimon.dataplane.proxy;
 
 import io.suimon.engine.plugin.Decision;
-import io.suimon.engine.plugin.Filter;
-import io.suimon.engine.plugin.Phase;
-import io.suimon.engine.plugin.Plugin;
-import io.suimon.engine.plugin.PluginHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,36 +20,10 @@ class SlowClientTest {
     private static final int BODY = 24 << 20; // more than all buffers of the kernel
     private static final int STEP = 1 << 20;
 
-    /** Nothing to say. */
-    public record NoConfig() {}
-
     /** Answers every request with the same large body, which is one buffer. */
-    private static final class Large implements Plugin<NoConfig> {
-        @Override
-        public String name() {
-            return "large";
-        }
-
-        @Override
-        public int priority() {
-            return 1;
-        }
-
-        @Override
-        public Class<NoConfig> configType() {
-            return NoConfig.class;
-        }
-
-        @Override
-        public Set<Phase> phases() {
-            return EnumSet.allOf(Phase.class);
-        }
-
-        @Override
-        public Filter bind(NoConfig config, PluginHost host) {
-            var reply = Decision.text(200, "x".repeat(BODY));
-            return exchange -> reply;
-        }
+    private static FilterPlugin large() {
+        var reply = Decision.text(200, "x".repeat(BODY));
+        return new FilterPlugin("large", 1, exchange -> reply);
     }
 
     @ParameterizedTest(name = "{0}: 1 MiB each {1} ms")
@@ -65,7 +33,7 @@ class SlowClientTest {
     })
     void aSlowClientGetsTheWholeResponse(String connection, int pauseMillis) throws Exception {
         try (var gateway = new TestGateway()
-                        .with(new Large())
+                        .with(large())
                         .set("timeout.send", "PT3S")
                         .set("timeout.idle", "PT0.5S")
                         .route("\"plugins\":{\"large\":{}}," + TestGateway.upstream(1))
