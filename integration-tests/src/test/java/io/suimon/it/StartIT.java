@@ -20,6 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartIT {
 
     private static final List<String> UNPINNED = List.of();
+
+    /** Root may raise priorities, and so hides that a thread was begun by one that yields. */
+    private static final List<String> AS_IN_A_CONTAINER = "root".equals(System.getProperty("user.name"))
+            ? List.of("setpriv", "--bounding-set=-sys_nice", "--inh-caps=-sys_nice")
+            : UNPINNED;
+
     private static final int YIELDING = 4; // what Java's lowest priority is to Linux
     private static final int NICE = 16; // behind the name, in /proc/<pid>/task/<tid>/stat
     private static final List<Integer> NO_CONTROL_PLANE = List.of(9);
@@ -58,7 +64,7 @@ class StartIT {
 
         Map<String, Integer> nice;
         String log;
-        try (var node = site.start(UNPINNED, NO_CONTROL_PLANE, Map.of())) {
+        try (var node = site.start(AS_IN_A_CONTAINER, NO_CONTROL_PLANE, Map.of())) {
             log = node.awaitListening().log();
             nice = nice(node.pid());
         }
@@ -71,7 +77,7 @@ class StartIT {
             if (thread.startsWith("suimon-sync") || thread.contains("CompilerThre")) {
                 assertThat(value).isEqualTo(YIELDING);
             } else {
-                assertThat(value).isNotPositive();
+                assertThat(value).isZero();
             }
         });
         assertThat(log).doesNotContain("warning");
