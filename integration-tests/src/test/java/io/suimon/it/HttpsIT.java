@@ -137,6 +137,32 @@ class HttpsIT {
     }
 
     @Test
+    void thatCertificatesOfUpstreamsAreNotVerifiedIsSaidOnce() throws Exception {
+        certificate("first");
+        try (var origin = new Origin("hello");
+                var controlPlane = gateway.startControlPlane(UNPINNED, Map.of()).awaitReady();
+                var dataPlane = gateway.startDataPlane(UNPINNED, Map.of()).awaitReady()) {
+            put("ssls/1", server("first"));
+            put("routes/origin", "{\"uri\":\"/*\",\"upstream\":{\"nodes\":{\"" + origin.node() + "\":1}}}");
+            for (int id = 1; id <= 3; id++) {
+                put("routes/" + id, overTls("/itself/" + id));
+                var path = "/itself/" + id;
+                await().until(() -> gateway.get(path).body().equals("hello"));
+            }
+
+            assertThat(dataPlane.log().split("certificates of https upstreams are not verified", -1))
+                    .hasSize(2);
+            assertThat(controlPlane.alive()).isTrue();
+        }
+    }
+
+    /** The node itself as an upstream, by its certificate, which nobody vouches for. */
+    private String overTls(String uri) {
+        return "{\"uri\":\"%s\",\"plugins\":{\"proxy-rewrite\":{\"uri\":\"/\"}},\"upstream\":{\"scheme\":\"https\",\"pass_host\":\"rewrite\",\"upstream_host\":\"a.test\",\"nodes\":{\"127.0.0.1:%d\":1}}}"
+                .formatted(uri, gateway.tlsPort());
+    }
+
+    @Test
     void theGuideIsTrueWhenPasted() throws Exception {
         try (var origin = new Origin("hello");
                 var controlPlane = gateway.startControlPlane(UNPINNED, Map.of()).awaitReady();
