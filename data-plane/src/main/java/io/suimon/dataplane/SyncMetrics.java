@@ -14,8 +14,14 @@ record SyncMetrics(SyncCounters sync, CacheCounters cache) {
         registry.counter("suimon_sync_deltas_total", "Changes applied", sync::deltas);
         registry.counter(
                 "suimon_sync_resyncs_total", "Messages that did not lead to the digest they should", sync::resyncs);
-        registry.counter("suimon_cache_writes_total", "Disk copies written", cache::writes);
-        registry.counter("suimon_cache_write_failures_total", "Disk copies that failed", cache::writeFailures);
-        registry.counter("suimon_cache_damaged_total", "Disk copies passed over at the start", cache::damaged);
+        registry.counter("suimon_cache_writes_total", "Disk copies written, and changes behind them", cache::writes);
+        registry.counter(
+                "suimon_cache_write_failures_total",
+                "Disk copies and changes behind them that failed",
+                cache::writeFailures);
+        registry.counter(
+                "suimon_cache_damaged_total",
+                "Disk copies and changes behind them passed over at the start",
+                cache::damaged);
     }
 }

@@ -21,7 +21,7 @@ final class NodeExperiments {
     private NodeExperiments() {}
 
     static List<Experiment> all() {
-        return List.of(restartAlone(), corrupt(), restartReadOnly(), slow());
+        return List.of(restartAlone(), corrupt(), corruptSteps(), restartReadOnly(), slow());
     }
 
     private static Experiment restartAlone() {
@@ -37,7 +37,15 @@ final class NodeExperiments {
                 "disk-copy-torn",
                 "the same, with the newest copy on its disk torn in the middle",
                 "the checksum catches it, and the generation before it is used",
-                NodeExperiments::tearNewest);
+                site -> tear(newest(site)));
+    }
+
+    private static Experiment corruptSteps() {
+        return alone(
+                "disk-steps-torn",
+                "the same, with the changes that follow the newest copy torn in the middle",
+                "they are taken as far as they are whole",
+                site -> tear(stepsOf(newest(site))));
     }
 
     private static Experiment restartReadOnly() {
@@ -104,7 +112,7 @@ final class NodeExperiments {
             var started = bed.startExtraNode(place).awaitReady();
             site = place;
             node = started;
-            awaitGenerations(place);
+            awaitGenerations(place, started);
             started.kill();
             bed.controlPlanes().forEach(PlaneProcess::kill);
             damage.to(place);
@@ -135,11 +143,30 @@ final class NodeExperiments {
         }
     }
 
-    /** Waits until there is a generation to step back to: the probes write all the time. */
-    private static void awaitGenerations(NodeSite site) {
-        if (!PlaneProcess.await(() -> generations(site).size() >= 2, Duration.ofSeconds(15))) {
-            throw new IllegalStateException("no two generations in " + site.folder() + " after 15 s");
+    /** Waits until there is a generation to step back to, and changes behind the newest: the probes write all the time. */
+    private static void awaitGenerations(NodeSite site, PlaneProcess node) {
+        awaitGenerations(site, 1);
+        node.kill();
+        node.restart(); // what it writes first then is a generation
+        node.awaitReady();
+        awaitGenerations(site, 2);
+    }
+
+    private static void awaitGenerations(NodeSite site, int count) {
+        if (!PlaneProcess.await(
+                () -> generations(site).size() >= count && Files.exists(stepsOf(newest(site))),
+                Duration.ofSeconds(15))) {
+            throw new IllegalStateException(
+                    "no %d generations and a change behind them in %s after 15 s".formatted(count, site.folder()));
         }
+    }
+
+    private static Path newest(NodeSite site) {
+        return generations(site).getLast();
+    }
+
+    private static Path stepsOf(Path generation) {
+        return generation.resolveSibling(generation.getFileName() + ".steps");
     }
 
     private static List<Path> generations(NodeSite site) {
@@ -156,10 +183,9 @@ final class NodeExperiments {
         }
     }
 
-    private static void tearNewest(NodeSite site) throws IOException {
-        var newest = generations(site).getLast();
-        var bytes = Files.readAllBytes(newest);
-        Files.write(newest, Arrays.copyOf(bytes, bytes.length / 2));
+    private static void tear(Path file) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     }
 
     private static Experiment slow() {

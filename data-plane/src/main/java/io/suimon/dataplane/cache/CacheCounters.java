@@ -9,17 +9,17 @@ public final class CacheCounters {
     final LongAdder writeFailures = new LongAdder();
     final LongAdder damaged = new LongAdder();
 
-    /** Generations written. */
+    /** Generations and steps written. */
     public long writes() {
         return writes.sum();
     }
 
-    /** Generations that could not be written; traffic does not mind, a restart would. */
+    /** Generations and steps that could not be written; traffic does not mind, a restart would. */
     public long writeFailures() {
         return writeFailures.sum();
     }
 
-    /** Generations found torn, damaged or not to be decrypted at the start. */
+    /** Generations, and steps behind them, found torn, damaged or not to be decrypted at the start. */
     public long damaged() {
         return damaged.sum();
     }

@@ -28,6 +28,7 @@ public final class CacheFolder implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CacheFolder.class);
     private static final String SETTING = "suimon.cache.path";
     private static final Pattern GENERATION = Pattern.compile("configuration-\\d{12}\\.bin");
+    private static final String STEPS = ".steps";
     private static final String UNFINISHED = ".tmp";
     private static final int TEXT_BYTES = 4096;
 
@@ -95,13 +96,30 @@ public final class CacheFolder implements AutoCloseable {
 
     private void removeUnfinished() {
         try (var files = Files.list(path)) {
-            for (var file :
-                    files.filter(each -> each.toString().endsWith(UNFINISHED)).toList()) {
+            for (var file : files.filter(CacheFolder::isLeftOver).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             LOG.debugf("unfinished files in %s stay: %s", path, e);
         }
+    }
+
+    /** Something unfinished, or steps whose generation is gone. */
+    private static boolean isLeftOver(Path file) {
+        var name = file.toString();
+        return name.endsWith(UNFINISHED)
+                || (name.endsWith(STEPS) && !Files.exists(Path.of(name.substring(0, name.length() - STEPS.length()))));
+    }
+
+    /** Where the steps are that follow a generation. */
+    static Path stepsOf(Path generation) {
+        return generation.resolveSibling(generation.getFileName() + STEPS);
+    }
+
+    /** Removes a generation and its steps; never steps without the generation, so that no other can come to have them. */
+    void remove(Path generation) throws IOException {
+        Files.deleteIfExists(stepsOf(generation));
+        Files.deleteIfExists(generation);
     }
 
     /** The generations there are, the newest first. */
@@ -149,23 +167,28 @@ public final class CacheFolder implements AutoCloseable {
         var whole = path.resolve(name);
         boolean moved = false;
         try {
-            try (var file = FileChannel.open(
-                    unfinished,
-                    java.util.Set.of(
-                            StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                    ownerOnly())) {
+            try (var file = create(unfinished)) {
                 content.writeTo(file);
                 file.force(true);
             }
             Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
             moved = true;
-            forceFolder();
+            force();
             return whole;
         } finally {
             if (!moved) {
                 Files.deleteIfExists(unfinished);
             }
         }
+    }
+
+    /** An empty file for this process's user only, to be written. Its name may not yet be on the disk: see {@link #force}. */
+    FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                java.util.Set.of(
+                        StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                ownerOnly());
     }
 
     /** Where something is put that is not whole yet; such files are removed at the next start. */
@@ -181,8 +204,8 @@ public final class CacheFolder implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** The new name itself has to reach the disk, too. */
-    private void forceFolder() throws IOException {
+    /** Returns when the names of new files are on the disk, too. */
+    void force() throws IOException {
         try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
             folder.force(true);
         }

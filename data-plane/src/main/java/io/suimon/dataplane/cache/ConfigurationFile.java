@@ -1,9 +1,6 @@
 package io.suimon.dataplane.cache;
 
 import io.suimon.dataplane.sync.Configuration;
-import io.suimon.engine.resource.ResourceKey;
-import io.suimon.engine.resource.ResourceKind;
-import io.suimon.engine.resource.StoredResource;
 import io.suimon.proto.StateDigest;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,11 +12,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -46,7 +41,6 @@ final class ConfigurationFile {
     private static final int VERSION = 2;
 
     private static final int BUFFER = 64 * 1024;
-    private static final int TEXT_BYTES = 4096;
 
     private ConfigurationFile() {}
 
@@ -69,33 +63,17 @@ final class ConfigurationFile {
         var out = new DataOutputStream(new BufferedOutputStream(new CheckedOutputStream(target, crc), BUFFER));
         boolean plain = configuration.lastResolved().isEmpty();
         out.writeLong(MAGIC << Byte.SIZE | (plain ? FIRST_VERSION : VERSION));
-        writeBytes(out, configuration.storeId().getBytes(StandardCharsets.UTF_8));
+        ResourceEncoding.writeText(out, configuration.storeId());
         out.writeLong(configuration.revision());
         out.writeLong(configuration.digest().high());
         out.writeLong(configuration.digest().low());
-        writeResources(out, configuration.resources());
+        ResourceEncoding.writeResources(out, configuration.resources());
         if (!plain) {
-            writeResources(out, configuration.lastResolved());
+            ResourceEncoding.writeResources(out, configuration.lastResolved());
         }
         out.flush();
         out.writeLong(crc.getValue());
         out.flush();
-    }
-
-    private static void writeResources(DataOutputStream out, List<StoredResource> resources) throws IOException {
-        out.writeInt(resources.size());
-        for (var resource : resources) {
-            writeBytes(out, resource.key().kind().directory().getBytes(StandardCharsets.UTF_8));
-            writeBytes(out, resource.key().id().getBytes(StandardCharsets.UTF_8));
-            out.writeLong(resource.createRevision());
-            out.writeLong(resource.modRevision());
-            writeBytes(out, resource.json());
-        }
-    }
-
-    private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
     }
 
     /** Whether it is one that anybody can read. */
@@ -150,52 +128,15 @@ final class ConfigurationFile {
         if (version < FIRST_VERSION || version > VERSION) {
             throw new IOException("format version: %d (expected: %d..%d)".formatted(version, FIRST_VERSION, VERSION));
         }
-        var storeId = text(in);
+        var storeId = ResourceEncoding.readText(in);
         long revision = in.readLong();
         var digest = new StateDigest(in.readLong(), in.readLong());
-        var resources = readResources(in, size);
+        var resources = ResourceEncoding.readResources(in, size);
         return new Configuration(
-                storeId, revision, digest, resources, version > FIRST_VERSION ? readResources(in, size) : List.of());
-    }
-
-    private static List<StoredResource> readResources(DataInputStream in, long size) throws IOException {
-        int count = in.readInt();
-        // No resource takes less than a byte: a count from a damaged file does not make a huge list.
-        if (count < 0 || count > size) {
-            throw new IOException("it has %d resources in %d bytes".formatted(count, size));
-        }
-        var resources = new ArrayList<StoredResource>(count);
-        for (int i = 0; i < count; i++) {
-            resources.add(readResource(in, size));
-        }
-        return resources;
-    }
-
-    private static StoredResource readResource(DataInputStream in, long size) throws IOException {
-        var directory = text(in);
-        var kind = ResourceKind.ofDirectory(directory)
-                .orElseThrow(
-                        () -> new IOException("kind: %s (expected: one that this version knows)".formatted(directory)));
-        var id = text(in);
-        if (id.isEmpty()) {
-            throw new IOException("a resource has no id");
-        }
-        return new StoredResource(new ResourceKey(kind, id), in.readLong(), in.readLong(), bytes(in, size));
-    }
-
-    private static String text(DataInputStream in) throws IOException {
-        return new String(bytes(in, TEXT_BYTES), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(DataInputStream in, long atMost) throws IOException {
-        int length = in.readInt();
-        if (length < 0 || length > atMost) {
-            throw new IOException("a length of %d (expected: 0..%d)".formatted(length, atMost));
-        }
-        var bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException();
-        }
-        return bytes;
+                storeId,
+                revision,
+                digest,
+                resources,
+                version > FIRST_VERSION ? ResourceEncoding.readResources(in, size) : List.of());
     }
 }

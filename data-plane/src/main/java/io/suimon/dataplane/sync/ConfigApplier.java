@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ public final class ConfigApplier {
 
     private final BiFunction<Runtime, ConfigChange, Compiled> compiler;
     private final CurrentRuntime current;
-    private final Consumer<Supplier<Configuration>> keeper;
+    private final Consumer<CopySource> keeper;
     private final SyncCounters counters;
     private final InstantSource clock;
     private final long maxResourceBytes;
@@ -50,7 +49,7 @@ public final class ConfigApplier {
     public ConfigApplier(
             BiFunction<Runtime, ConfigChange, Compiled> compiler,
             CurrentRuntime current,
-            Consumer<Supplier<Configuration>> keeper,
+            Consumer<CopySource> keeper,
             SyncCounters counters,
             InstantSource clock,
             SyncConfig limits) {
@@ -189,7 +188,7 @@ public final class ConfigApplier {
 
     private Answer applied(NodeState.Step step) {
         apply(step, state.toCompile(step));
-        keeper.accept(state::copy);
+        keeper.accept(state::toKeep);
         return new Answer.Acknowledge(ack());
     }
 

@@ -17,7 +17,8 @@ public record Configuration(
         long revision,
         StateDigest digest,
         List<StoredResource> resources,
-        List<StoredResource> lastResolved) {
+        List<StoredResource> lastResolved)
+        implements CopyContent {
 
     public Configuration {
         resources = List.copyOf(resources);

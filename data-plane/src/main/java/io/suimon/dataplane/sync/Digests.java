@@ -4,17 +4,19 @@ import io.suimon.engine.resource.StoredResource;
 import io.suimon.proto.StateDigest;
 import org.jspecify.annotations.Nullable;
 
-/** The digest of resources. */
-final class Digests {
+/** The digest of resources; see {@link StateDigest}. */
+public final class Digests {
 
     private Digests() {}
 
-    static StateDigest plus(StateDigest digest, StoredResource resource) {
+    /** With one resource more. */
+    public static StateDigest plus(StateDigest digest, StoredResource resource) {
         return digest.plus(
                 resource.key().kind().directory(), resource.key().id(), resource.modRevision(), resource.json());
     }
 
-    static StateDigest minus(StateDigest digest, @Nullable StoredResource resource) {
+    /** Without a resource that was in it; null stands for none. */
+    public static StateDigest minus(StateDigest digest, @Nullable StoredResource resource) {
         return resource == null
                 ? digest
                 : digest.minus(

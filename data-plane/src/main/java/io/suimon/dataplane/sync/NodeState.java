@@ -27,6 +27,7 @@ final class NodeState implements ResourceDirectory {
     private long revision;
     private StateDigest digest = StateDigest.EMPTY;
     private final Map<ResourceKind, Long> newest = new EnumMap<>(ResourceKind.class);
+    private final Unkept unkept = new Unkept();
 
     /**
      * A change worked out, not yet made.
@@ -94,6 +95,8 @@ final class NodeState implements ResourceDirectory {
     /** Makes the change. */
     synchronized void take(Step step) {
         var change = step.change();
+        boolean another = change.complete() || !storeId.equals(step.storeId());
+        unkept.note(change, another, resources.size());
         if (change.complete()) {
             resources.clear();
         }
@@ -141,8 +144,15 @@ final class NodeState implements ResourceDirectory {
         return resources.get(key);
     }
 
-    /** Everything, as it is now. */
-    synchronized Configuration copy() {
-        return new Configuration(storeId, revision, digest, List.copyOf(resources.values()), lastResolved.kept());
+    /** What the disk copy lacks; see {@link CopySource}. */
+    synchronized CopyContent toKeep(boolean whole) {
+        var forms = lastResolved.kept();
+        if (whole || !unkept.isStep(forms)) {
+            unkept.kept(forms);
+            return new Configuration(storeId, revision, digest, List.copyOf(resources.values()), forms);
+        }
+        var step = unkept.step(revision, digest, resources::get);
+        unkept.kept(forms);
+        return step;
     }
 }

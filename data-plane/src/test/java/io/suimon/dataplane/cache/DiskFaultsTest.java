@@ -37,8 +37,19 @@ class DiskFaultsTest {
     @ParameterizedTest(name = "killed after {0} copies")
     @ValueSource(ints = {1, 2, 3, 5, 8, 13})
     void killedWriterLeavesEveryCopyItSaidItWrote(int copies) throws Exception {
+        assertThatAllIsThereOf(copies, writer("exec", 2_000, 1_000_000, 100));
+
+        assertThat(counters.damaged()).isZero();
+    }
+
+    @ParameterizedTest(name = "killed after {0} steps")
+    @ValueSource(ints = {1, 2, 10, 100, 300})
+    void killedWriterLeavesEveryStepItSaidItWrote(int steps) throws Exception {
+        assertThatAllIsThereOf(steps, writer("exec", 100, 1_000_000, 0));
+    }
+
+    private void assertThatAllIsThereOf(int copies, Process writer) throws Exception {
         long written = 0;
-        var writer = writer("exec", 2_000, 1_000_000);
         try (var said = new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
             for (int i = 0; i < copies; i++) {
                 written = Long.parseLong(said.readLine().split(" ", -1)[1]);
@@ -50,7 +61,6 @@ class DiskFaultsTest {
             var loaded = new SnapshotCache(folder, CacheSettings.of(path), counters).load();
             assertThat(loaded).isPresent();
             assertThat(loaded.get().revision()).isGreaterThanOrEqualTo(written);
-            assertThat(counters.damaged()).isZero();
             assertThat(path).isDirectoryNotContaining("glob:**.tmp");
         }
     }
@@ -59,7 +69,7 @@ class DiskFaultsTest {
     void fullDiskCostsACountAndLeavesWhatThereWas() throws Exception {
         keep(1, 10);
 
-        var writer = writer("ulimit -f 64; exec", 5_000, 2);
+        var writer = writer("ulimit -f 64; exec", 5_000, 2, 100);
         var said = new String(writer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         writer.waitFor();
 
@@ -78,7 +88,7 @@ class DiskFaultsTest {
         try (var folder = CacheFolder.open(path)) {
             var cache = new SnapshotCache(folder, CacheSettings.of(path), counters);
             assertThat(cache.load()).contains(Configurations.of(1, 10));
-            cache.offer(() -> Configurations.of(2, 10));
+            cache.offer(whole -> Configurations.of(2, 10));
             cache.close();
 
             assertThat(counters.writeFailures()).isPositive();
@@ -109,7 +119,7 @@ class DiskFaultsTest {
         }
     }
 
-    private Process writer(String how, int resources, int copies) throws IOException {
+    private Process writer(String how, int resources, int copies, int first) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(
                         "sh",
@@ -124,7 +134,7 @@ class DiskFaultsTest {
                         path.toString(),
                         Integer.toString(resources),
                         Integer.toString(copies),
-                        "100")
+                        Integer.toString(first))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
@@ -132,7 +142,7 @@ class DiskFaultsTest {
     private void keep(long revision, int resources) throws IOException {
         try (var folder = CacheFolder.open(path);
                 var cache = new SnapshotCache(folder, CacheSettings.of(path), counters)) {
-            cache.offer(() -> Configurations.of(revision, resources));
+            cache.offer(whole -> Configurations.of(revision, resources));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,20 +23,19 @@ class DurabilityTest {
     @TempDir
     Path folder;
 
+    private Path cache;
+
+    @BeforeEach
+    void tryStrace() throws Exception {
+        var tried = folder.resolve("tried").toString();
+        assumeThat(run("strace", "-f", "-e", "trace=fsync", "-o", tried, "true"))
+                .isZero();
+        cache = Files.createDirectory(folder.resolve("cache")).toRealPath();
+    }
+
     @Test
     void copyAndItsNameAreOnTheDiskBeforeItIsSaidToBeWritten() throws Exception {
-        assumeThat(run(
-                        "strace",
-                        "-f",
-                        "-e",
-                        "trace=fsync",
-                        "-o",
-                        folder.resolve("tried").toString(),
-                        "true"))
-                .isZero();
-        var cache = Files.createDirectory(folder.resolve("cache")).toRealPath();
-
-        var calls = calls(cache);
+        var calls = calls("1", "100");
 
         var copy = cache.resolve("configuration-000000000001.bin");
         int renamed = first(calls, 0, call -> renames(call, copy).isPresent());
@@ -50,7 +50,23 @@ class DurabilityTest {
                 .doesNotHaveDuplicates();
     }
 
-    private List<String> calls(Path cache) throws Exception {
+    @Test
+    void stepAndTheNameOfItsFileAreOnTheDiskBeforeItIsSaidToBeWritten() throws Exception {
+        var calls = calls("2", "0");
+
+        var steps = "<" + CacheFolder.stepsOf(cache.resolve("configuration-000000000001.bin")) + ">";
+        int written = first(calls, 0, call -> writes(call) && call.contains(steps));
+        int fileForced = first(calls, written, call -> call.contains("fdatasync(") && call.contains(steps));
+        int folderForced =
+                first(calls, fileForced, call -> call.contains("fsync(") && call.contains("<" + cache + ">"));
+        int said = first(calls, written, call -> writes(call) && call.contains("0 2"));
+        assertThat(List.of(written, fileForced, folderForced, said))
+                .as(String.join("\n", calls))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    private List<String> calls(String copies, String first) throws Exception {
         var trace = folder.resolve("trace");
         int exit = run(
                 "strace",
@@ -59,7 +75,7 @@ class DurabilityTest {
                 "-s",
                 "16",
                 "-e",
-                "trace=write,pwrite64,writev,fsync,rename,renameat,renameat2",
+                "trace=write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2",
                 "-o",
                 trace.toString(),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -69,8 +85,8 @@ class DurabilityTest {
                 CopyWriter.class.getName(),
                 cache.toString(),
                 "10",
-                "1",
-                "100");
+                copies,
+                first);
         assertThat(exit).isZero();
         return Files.readAllLines(trace);
     }

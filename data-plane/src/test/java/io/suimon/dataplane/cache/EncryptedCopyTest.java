@@ -58,7 +58,7 @@ class EncryptedCopyTest {
             var configuration = Configurations.with(
                     1, List.of(Configurations.resource(ResourceKind.PROTO, "p", 1, "x".repeat(bytes + more))));
             try (var cache = cache(settings().withKey(KEY))) {
-                cache.offer(() -> configuration);
+                cache.offer(whole -> configuration);
             }
 
             assertThat(cache(settings().withKey(KEY)).load()).contains(configuration);
@@ -183,7 +183,7 @@ class EncryptedCopyTest {
 
     private void keep(CacheSettings settings, long revision, int resources) throws IOException {
         try (var cache = cache(settings)) {
-            cache.offer(() -> Configurations.of(revision, resources));
+            cache.offer(whole -> Configurations.of(revision, resources));
         }
     }
 }

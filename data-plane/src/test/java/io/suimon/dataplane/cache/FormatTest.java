@@ -103,7 +103,7 @@ class FormatTest {
         return CacheKey.of(CacheSettings.of(path).withKey(KEY)).orElseThrow();
     }
 
-    private static byte[] bytes(String fixture) throws IOException {
+    static byte[] bytes(String fixture) throws IOException {
         try (var in = Objects.requireNonNull(FormatTest.class.getResourceAsStream(fixture))) {
             return in.readAllBytes();
         }

@@ -39,7 +39,7 @@ class SeedTest {
     void makeACopy() throws IOException {
         try (var other = CacheFolder.open(path.resolve("other"))) {
             try (var cache = new SnapshotCache(other, CacheSettings.of(path.resolve("other")), counters)) {
-                cache.offer(() -> Configurations.of(7, 100));
+                cache.offer(whole -> Configurations.of(7, 100));
             }
             copy = other.generations().getFirst();
         }
@@ -101,7 +101,7 @@ class SeedTest {
     @Test
     void ownCopyComesFirst() throws IOException {
         try (var cache = cache(settings())) {
-            cache.offer(() -> Configurations.of(3, 1));
+            cache.offer(whole -> Configurations.of(3, 1));
         }
 
         assertThat(cache(settings().withSeed(copy.toString())).load()).contains(Configurations.of(3, 1));

@@ -120,7 +120,7 @@ class SnapshotCacheTest {
 
         for (int revision = 1; revision <= 1000; revision++) {
             var configuration = configuration(revision, 1);
-            cache.offer(() -> configuration);
+            cache.offer(whole -> configuration);
         }
         cache.close();
 
@@ -142,7 +142,7 @@ class SnapshotCacheTest {
 
     /** While one is written, there is the next. */
     private static void keepChanging(SnapshotCache cache, int times) {
-        cache.offer(() -> {
+        cache.offer(whole -> {
             if (times > 1) {
                 keepChanging(cache, times - 1);
             }
@@ -156,7 +156,7 @@ class SnapshotCacheTest {
         var blocked = path.resolve("configuration-000000000001.bin.tmp");
         Files.createDirectories(blocked.resolve("something"));
 
-        cache.offer(() -> configuration(1, 1));
+        cache.offer(whole -> configuration(1, 1));
         await().until(() -> counters.writeFailures() > 0);
         Files.delete(blocked.resolve("something"));
         Files.deleteIfExists(blocked); // The cache may have cleared it away already, as something unfinished.
@@ -193,7 +193,7 @@ class SnapshotCacheTest {
 
     private void keep(Configuration configuration) throws IOException {
         try (var cache = cache(Duration.ZERO)) {
-            cache.offer(() -> configuration);
+            cache.offer(whole -> configuration);
         }
     }
 

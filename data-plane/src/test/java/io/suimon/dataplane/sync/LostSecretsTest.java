@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +31,7 @@ class LostSecretsTest {
     private static final String REFERENCE = "$secret://vault/1/jack/key";
 
     private final CurrentRuntime current = new CurrentRuntime();
-    private final List<Supplier<Configuration>> copies = new ArrayList<>();
+    private final List<CopySource> copies = new ArrayList<>();
     private final ConfigApplier applier = applier(current);
 
     @ParameterizedTest(name = "{0} after {1} -> {2}")
@@ -88,7 +87,7 @@ class LostSecretsTest {
 
         assertThat(knows("opensesame")).isFalse();
         assertThat(current.applied().rejections()).isEmpty();
-        assertThat(copies.getLast().get().lastResolved()).isEmpty();
+        assertThat(copy().lastResolved()).isEmpty();
     }
 
     @Test
@@ -114,7 +113,7 @@ class LostSecretsTest {
     void restartedNodeGoesOnWithTheLastFormFromItsDiskCopy() {
         snapshot(1, consumer(1, "opensesame"));
         delta(1, 2, consumer(1, REFERENCE));
-        var copy = copies.getLast().get();
+        var copy = copy();
 
         var restarted = new CurrentRuntime();
         applier(restarted).restore(copy);
@@ -134,6 +133,10 @@ class LostSecretsTest {
                 .getConfigMapping(SyncConfig.class);
         return new ConfigApplier(
                 compiler::apply, runtime, copies::add, new SyncCounters(), InstantSource.system(), config);
+    }
+
+    private Configuration copy() {
+        return (Configuration) copies.getLast().next(true);
     }
 
     private boolean knows(String key) {
