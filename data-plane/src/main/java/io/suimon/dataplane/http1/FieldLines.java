@@ -57,7 +57,7 @@ public final class FieldLines {
             while (isBlank(b[valueStart])) {
                 valueStart++;
             }
-            int lineEnd = endOfValue(b, valueStart);
+            int lineEnd = ByteScan.endOfValue(b, valueStart);
             if (b[lineEnd] != '\r' || b[lineEnd + 1] != '\n') {
                 return BAD;
             }
@@ -86,18 +86,10 @@ public final class FieldLines {
         hostIndex = -1;
     }
 
-    /** The head ends with an LF, so these two stop inside it. */
+    /** The head ends with an LF, so this stops inside it. */
     private static int endOfName(byte[] b, int from) {
         int at = from;
         while (ByteClass.isToken(b[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int endOfValue(byte[] b, int from) {
-        int at = from;
-        while (ByteClass.isValue(b[at])) {
             at++;
         }
         return at;

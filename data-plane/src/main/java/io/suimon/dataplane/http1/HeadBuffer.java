@@ -89,10 +89,7 @@ public final class HeadBuffer {
 
     private int endOfHead(int from, int to) {
         byte[] b = bytes;
-        for (int i = from; i < to; i++) {
-            if (b[i] != '\n') {
-                continue;
-            }
+        for (int i = ByteScan.lineFeed(b, from, to); i < to; i = ByteScan.lineFeed(b, i + 1, to)) {
             if (i > 0 && (b[i - 1] == '\n' || (i > 1 && b[i - 1] == '\r' && b[i - 2] == '\n'))) {
                 return i + 1;
             }
