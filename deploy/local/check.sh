@@ -37,7 +37,7 @@ command_test() {
       cat <<'EOF'
 ./suimon test: everything CI runs: ShellCheck, format, compiler and architecture checks, unit, contract and property tests, then
 whole-gateway tests with real processes and a real etcd. Installs what it needs by Debian's packages where it may, and says what
-is missing where it may not. Takes about ten minutes on two cores; the log of it all is .suimon/test.log.
+is missing where it may not. Takes about 25 minutes on two cores; the log of it all is .suimon/test.log.
 EOF
       return
       ;;
@@ -70,14 +70,14 @@ command_bench() {
 and Traefik where they are on the PATH) as proxies of one origin on this machine: the proxy pinned to one core, origin and load on
 another, alternating rounds, medians. Prints what there is per second, latency, CPU per request and memory, each as a ratio to nginx,
 and writes docs/benchmarks.md. A case in which anything is not answered as it should be is reported as failed, and so is the run. All
-cases take about 25 minutes.
+cases take about 30 minutes.
 
   --rounds N     samples per proxy and case (default 4)
   --seconds N    length of a sample (default 3)
   --case NAMES   only these cases, or groups of them:
-                   http       small-50, paced, small-200, 16k, 1m, headers, post-1k, post-1m
-                   protocols  tls, tls-handshakes, h2, grpc, websocket
-                   plugins    plugins-3, plugins-10
+                   http       small-50, paced, small-200, 16k, paced-16k, 1m, headers, post-1k, paced-post-1k, post-1m
+                   protocols  tls, paced-tls, tls-handshakes, h2, grpc, websocket
+                   plugins    plugins-3, paced-plugins-3, plugins-10
                    scale      churn, idle-10000, routes-10000, routes-100000
   --output FILE  write there instead of docs/benchmarks.md
 

@@ -16,7 +16,10 @@ final class Catalogue {
     /** Of gRPC: not compressed, five bytes. */
     static final String UNARY_MESSAGE = "\0\0\0\0\5hello";
 
+    private static final Wrk KEYED = SMALL.with(List.of("apikey: bench"));
+
     private static final String SMALL_TITLE = "100 B, 50 connections";
+    private static final String RESTING = " that rest 2 ms behind each answer";
 
     private static final String THREE_PLUGINS = """
             {"key-auth":{},"limit-count":{"count":1000000000,"time_window":3600,"rejected_code":429},"prometheus":{}}""";
@@ -51,14 +54,28 @@ final class Catalogue {
 
     static final List<Scenario> ALL = List.of(
             http("small-50", SMALL_TITLE, SMALL, Extra.ALLOCATION),
-            http("paced", SMALL_TITLE + " that rest 2 ms behind each answer", SMALL.resting(2)),
+            http("paced", SMALL_TITLE + RESTING, SMALL.resting(2)),
             http("small-200", "100 B, 200 connections", Wrk.get(200, "/100")),
             http("16k", "16 KiB, 50 connections", Wrk.get(50, "/16k")),
+            http(
+                    "paced-16k",
+                    "16 KiB, 50 connections" + RESTING,
+                    Wrk.get(50, "/16k").resting(2)),
             http("1m", "1 MiB, 16 connections", Wrk.get(16, "/1m")),
             http("headers", SMALL_TITLE + ", requests with the 15 fields of a browser", SMALL.with(BROWSER)),
             bodies("post-1k", "POST of 1 KiB, 50 connections", Wrk.post(50, "/bodies", 1 << 10)),
+            bodies(
+                    "paced-post-1k",
+                    "POST of 1 KiB, 50 connections" + RESTING,
+                    Wrk.post(50, "/bodies", 1 << 10).resting(2)),
             bodies("post-1m", "POST of 1 MiB, 16 connections", Wrk.post(16, "/bodies", 1 << 20)),
             protocol("tls", SMALL_TITLE + ", over TLS", Unit.REQUEST, SMALL.overTls(), Backend.HTTP),
+            protocol(
+                    "paced-tls",
+                    SMALL_TITLE + ", over TLS," + RESTING,
+                    Unit.REQUEST,
+                    SMALL.overTls().resting(2),
+                    Backend.HTTP),
             protocol(
                     "tls-handshakes",
                     "100 B, a new connection over TLS for each request, 50 at a time",
@@ -91,10 +108,17 @@ final class Catalogue {
             plugins(
                     "plugins-3",
                     SMALL_TITLE + "; key-auth, limit-count and prometheus on Suimon, nothing on the others",
+                    KEYED,
+                    Setup.PLAIN.with(THREE_PLUGINS, "")),
+            plugins(
+                    "paced-plugins-3",
+                    SMALL_TITLE + RESTING + "; key-auth, limit-count and prometheus on Suimon, nothing on the others",
+                    KEYED.resting(2),
                     Setup.PLAIN.with(THREE_PLUGINS, "")),
             plugins(
                     "plugins-10",
                     SMALL_TITLE + "; nine plugins on Suimon's route and one in a global rule, nothing on the others",
+                    KEYED,
                     Setup.PLAIN.with(NINE_PLUGINS, ONE_MORE)),
             scale(
                     "churn",
@@ -126,8 +150,7 @@ final class Catalogue {
         return new Scenario(name, "protocols", title, unit, load, Setup.to(backend), Set.of());
     }
 
-    private static Scenario plugins(String name, String title, Setup setup) {
-        var load = SMALL.with(List.of("apikey: bench"));
+    private static Scenario plugins(String name, String title, Load load, Setup setup) {
         return new Scenario(name, "plugins", title, Unit.REQUEST, load, setup, Set.of());
     }
 

@@ -20,8 +20,8 @@ final class Report {
             same certificate, ECDSA on P-256. All speak TLS 1.3 with AES-128-GCM and X25519, and clients accept nothing else. Handshakes are full
             ones, no session is resumed. A latency is that of a request, of a message and its echo, or of a new connection with its one
             request. Where the core of origin and load is busy all the time, it sets the pace: a faster proxy then waits for it, which shows in the
-            CPU per request, not in the requests per second, and the latencies are those of that core's queue. In the case named paced,
-            clients rest, and nobody waits for a core. Memory per idle connection is what the resident memory of the proxy has grown by. The configuration changes by PUTs
+            CPU per request, not in the requests per second, and the latencies are those of that core's queue. Where clients rest,
+            nobody waits for a core. Memory per idle connection is what the resident memory of the proxy has grown by. The configuration changes by PUTs
             at the control plane, which has the load's core. An answer that is not as it should be fails its case.
             """;
 

@@ -36,11 +36,11 @@ class BenchOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "plugins              | plugins-3 plugins-10",
-                "tls,plugins          | tls plugins-3 plugins-10",
-                "plugins-10,plugins   | plugins-10 plugins-3", // once, where it was named first
+                "plugins              | plugins-3 paced-plugins-3 plugins-10",
+                "tls,plugins          | tls plugins-3 paced-plugins-3 plugins-10",
+                "plugins-10,plugins   | plugins-10 plugins-3 paced-plugins-3", // once, where it was named first
                 "grpc                 | grpc",
-                "protocols            | tls tls-handshakes h2 grpc websocket",
+                "protocols            | tls paced-tls tls-handshakes h2 grpc websocket",
                 "scale                | churn idle-10000 routes-10000 routes-100000",
             })
     void groupsStandForTheirCases(String names, String cases) {
