@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,7 +35,7 @@ public final class NodesBench {
         this.work = work;
     }
 
-    /** Arguments: {@code fleet N[,N...]} or {@code routes N[,N...]}. */
+    /** Arguments: {@code fleet N[,N...]} or {@code routes N[,N...]}. Ends with 1 when a target is missed. */
     public static void main(String[] arguments) throws IOException {
         var root = Path.of(System.getProperty("suimon.root", ".")).toAbsolutePath();
         var work = Path.of(System.getProperty("suimon.work", "target/bench"))
@@ -49,21 +48,29 @@ public final class NodesBench {
                         .map(Integer::valueOf)
                         .toList()
                 : List.<Integer>of();
-        switch (sizes.isEmpty() ? "" : arguments[0]) {
+        var missed = switch (sizes.isEmpty() ? "" : arguments[0]) {
             case "fleet" -> bench.fleet(sizes);
-            case "routes" -> {
-                Console.say(
-                        "| routes | first snapshot to routing | live heap of the node | one change: delta | PUT to acknowledged | live heap of the control plane |");
-                Console.say("| --- | --- | --- | --- | --- | --- |");
-                for (int size : sizes) {
-                    bench.routes(size);
-                }
-            }
-            default -> Console.say("expected: fleet N[,N...] or routes N[,N...]");
-        }
+            case "routes" -> bench.routes(sizes);
+            default -> List.of("expected: fleet N[,N...] or routes N[,N...]");
+        };
+        missed.forEach(Console::say);
+        System.exit(missed.isEmpty() ? 0 : 1);
     }
 
-    private void fleet(List<Integer> sizes) {
+    private List<String> routes(List<Integer> sizes) {
+        var missed = new ArrayList<String>();
+        Console.say(RouteLoad.HEAD);
+        for (int size : sizes) {
+            var load = routes(size);
+            Console.say(load.row());
+            missed.addAll(load.missed());
+        }
+        return missed;
+    }
+
+    /** Which targets were missed. */
+    private List<String> fleet(List<Integer> sizes) {
+        var missed = new ArrayList<String>();
         var gateway = new Gateway(root, work.resolve("fleet"));
         var nodes = new ArrayList<SimulatedNode>();
         var loops = new NioEventLoopGroup(1);
@@ -72,9 +79,7 @@ public final class NodesBench {
             for (int i = 0; i < FEW_ROUTES; i++) {
                 put(gateway, i, "");
             }
-            Console.say(
-                    "| nodes | all connected in | PUT to last acknowledgement: median | worst | CPU of the control plane per change | its live heap | its memory | delta |");
-            Console.say("| --- | --- | --- | --- | --- | --- | --- | --- |");
+            Console.say(Fleet.HEAD);
             for (int size : sizes) {
                 long begin = System.nanoTime();
                 while (nodes.size() < size) {
@@ -84,8 +89,11 @@ public final class NodesBench {
                 }
                 awaitAll(gateway, size);
                 double connected = seconds(begin);
-                Console.say(row(gateway, plane, nodes, size, connected));
+                var fleet = fleet(gateway, plane, nodes, connected);
+                Console.say(fleet.row());
+                missed.addAll(fleet.missed());
             }
+            return missed;
         } finally {
             nodes.forEach(SimulatedNode::close);
             var unused = loops.shutdownGracefully();
@@ -100,8 +108,8 @@ public final class NodesBench {
         }
     }
 
-    private static String row(
-            Gateway gateway, PlaneProcess plane, List<SimulatedNode> nodes, int size, double connected) {
+    private static Fleet fleet(Gateway gateway, PlaneProcess plane, List<SimulatedNode> nodes, double connected) {
+        int size = nodes.size();
         for (int i = 0; i < CHANGES; i++) {
             put(gateway, 1, "?wait=applied&timeout=9");
         }
@@ -119,9 +127,7 @@ public final class NodesBench {
             throw new IllegalStateException("a node failed", failure);
         }
         Arrays.sort(millis);
-        return String.format(
-                Locale.ROOT,
-                "| %,d | %.1f s | %.0f ms | %.0f ms | %.0f ms | %.0f MiB | %.0f MiB | %d B |",
+        return new Fleet(
                 size,
                 connected,
                 millis[CHANGES / 2],
@@ -132,7 +138,7 @@ public final class NodesBench {
                 nodes.getFirst().deltaBytes());
     }
 
-    private void routes(int count) {
+    private RouteLoad routes(int count) {
         var folder = work.resolve("routes-" + count);
         var gateway = new Gateway(root, folder);
         StoreFill.routes(folder.resolve("store"), count, ANSWERED_BY_NOBODY);
@@ -163,16 +169,10 @@ public final class NodesBench {
                 millis[i] = seconds(start) * 1000;
             }
             Arrays.sort(millis);
-            Console.say(String.format(
-                    Locale.ROOT,
-                    "| %,d | %.1f s | %.0f MiB | %d B | %.1f ms | %.0f MiB |",
-                    count,
-                    routing,
-                    live,
-                    observer.deltaBytes(),
-                    millis[CHANGES / 2],
-                    liveHeapMiB(plane)));
+            var load =
+                    new RouteLoad(count, routing, live, observer.deltaBytes(), millis[CHANGES / 2], liveHeapMiB(plane));
             observer.close();
+            return load;
         } finally {
             var unused = loops.shutdownGracefully();
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Fills an embedded store with routes before a control plane opens it: faster than by its API, with the same bytes. */
-final class StoreFill {
+public final class StoreFill {
 
     private static final int BATCH = 1000;
     private static final long MAX_HISTORY = 1 << 20;
@@ -20,7 +20,7 @@ final class StoreFill {
     private StoreFill() {}
 
     /** Routes {@code /r/0} and so on, each with an upstream of its own. */
-    static void routes(Path store, int count, String node) {
+    public static void routes(Path store, int count, String node) {
         var limits = new EmbeddedConfigStore.Limits(Duration.ofSeconds(30), BATCH, BATCH, MAX_HISTORY);
         try (var opened =
                 EmbeddedConfigStore.open(store, limits, InstantSource.system(), RandomGenerator.getDefault())) {

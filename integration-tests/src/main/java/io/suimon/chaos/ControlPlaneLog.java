@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param planes the lines of each, in order
  */
-record ControlPlaneLog(List<List<String>> planes) {
+public record ControlPlaneLog(List<List<String>> planes) {
 
     static final ControlPlaneLog NOTHING = new ControlPlaneLog(List.of());
 
@@ -23,7 +23,7 @@ record ControlPlaneLog(List<List<String>> planes) {
             Pattern.compile("The (?<subject>store) (?<state>cannot be followed), .*"),
             Pattern.compile("The (?<subject>store) (?<state>is followed), .*"));
 
-    ControlPlaneLog {
+    public ControlPlaneLog {
         planes = planes.stream().map(List::copyOf).toList();
     }
 
@@ -50,7 +50,7 @@ record ControlPlaneLog(List<List<String>> planes) {
     }
 
     /** Lines about etcd that tell of no change: a state that is none, or one that the line before about the same endpoint has told. */
-    List<String> repetitions() {
+    public List<String> repetitions() {
         return planes.stream().flatMap(lines -> repetitions(lines).stream()).toList();
     }
 

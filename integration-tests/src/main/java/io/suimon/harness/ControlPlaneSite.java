@@ -48,6 +48,12 @@ public record ControlPlaneSite(Path root, Path folder, int adminPort, int stream
         return URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready");
     }
 
+    /** One of its metrics, which has no labels. */
+    public double metric(String name) {
+        var metrics = URI.create("http://127.0.0.1:" + managementPort + "/q/metrics");
+        return Samples.value(Gateway.send(HttpRequest.newBuilder(metrics)).body(), name);
+    }
+
     /** A request to the Admin API, with the key; an empty body is none. */
     public HttpResponse<String> admin(String method, String path, String body) {
         var publisher =

@@ -63,6 +63,11 @@ public record NodeSite(
         return Gateway.send(HttpRequest.newBuilder(local(metricsPort, "/apisix/prometheus/metrics")));
     }
 
+    /** One of those metrics, which has no labels. */
+    public double metric(String name) {
+        return Samples.value(metrics().body(), name);
+    }
+
     /** A GET of its Control API. */
     public HttpResponse<String> control(String path, String accept) {
         return Gateway.send(HttpRequest.newBuilder(local(controlPort, path)).header("Accept", accept));

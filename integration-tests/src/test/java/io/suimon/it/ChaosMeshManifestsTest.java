@@ -1,11 +1,14 @@
 package io.suimon.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.suimon.chaos.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,10 +69,8 @@ class ChaosMeshManifestsTest {
                 .filter(object -> object.path("kind").asText().equals("Workflow"))
                 .findFirst()
                 .orElseThrow();
-        var experiments = objects().stream()
-                .filter(object -> !object.path("kind").asText().equals("Workflow"))
-                .map(object -> object.at("/metadata/name").asText().replace("suimon-", ""))
-                .collect(Collectors.toSet());
+        var experiments =
+                experiments().stream().map(ChaosMeshManifestsTest::name).collect(Collectors.toSet());
         var templates = StreamSupport.stream(workflow.at("/spec/templates").spliterator(), false)
                 .collect(Collectors.toMap(template -> template.path("name").asText(), template -> template));
         var entry =
@@ -83,5 +84,52 @@ class ChaosMeshManifestsTest {
         assertThat(children).containsAll(experiments);
         children.removeAll(experiments);
         assertThat(children).containsExactly("rest");
+    }
+
+    @Test
+    void everyExperimentIsOneOfTheCommand() throws IOException {
+        var alone = experiments().stream()
+                .map(ChaosMeshManifestsTest::name)
+                .filter(name -> !Catalog.names().contains(name)
+                        && !Catalog.names().contains(name.replace("-member-", "-member-1-")));
+
+        assertThat(alone).containsExactly("node-killed");
+        assertThat(FOLDER.resolve("README.md")).content().contains("`node-killed` is here alone");
+    }
+
+    @Test
+    void workflowDoesWhatTheFilesDo() throws IOException {
+        var templates = objects().stream()
+                .filter(object -> object.path("kind").asText().equals("Workflow"))
+                .flatMap(workflow ->
+                        StreamSupport.stream(workflow.at("/spec/templates").spliterator(), false))
+                .collect(Collectors.toMap(template -> template.path("name").asText(), template -> template));
+
+        assertThat(experiments()).allSatisfy(experiment -> {
+            var template = Objects.requireNonNull(templates.get(name(experiment)));
+            var spec = experiment.path("spec").<ObjectNode>deepCopy();
+            var duration = spec.remove("duration");
+            assertThat(template.path("templateType")).isEqualTo(experiment.path("kind"));
+            assertThat(template.path(member(experiment))).isEqualTo(spec);
+            if (duration != null) {
+                assertThat(template.path("deadline")).isEqualTo(duration);
+            }
+        });
+    }
+
+    private static List<JsonNode> experiments() throws IOException {
+        return objects().stream()
+                .filter(object -> !object.path("kind").asText().equals("Workflow"))
+                .toList();
+    }
+
+    private static String name(JsonNode experiment) {
+        return experiment.at("/metadata/name").asText().replace("suimon-", "");
+    }
+
+    /** Under which a template keeps what a file has as its spec. */
+    private static String member(JsonNode experiment) {
+        var kind = experiment.path("kind").asText();
+        return kind.substring(0, 1).toLowerCase(Locale.ROOT) + kind.substring(1);
     }
 }

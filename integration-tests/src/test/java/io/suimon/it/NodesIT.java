@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,8 +41,14 @@ class NodesIT {
 
             assertThat(written.headers().firstValue("X-Suimon-Receipt")).contains("applied");
             assertThat(gateway.get("/first").statusCode()).isEqualTo(200);
+            var revision = written.headers().firstValue("X-Suimon-Revision").orElseThrow();
             assertThat(nodes(gateway))
-                    .contains("\"id\":\"n1\"", "\"state\":\"connected\"", "\"labels\":{\"zone\":\"a\"}", "\"gone\":[]");
+                    .contains("\"id\":\"n1\"", "\"state\":\"connected\"", "\"labels\":{\"zone\":\"a\"}", "\"gone\":[]")
+                    .contains("\"revision\":" + revision + ",", "\"gone_since\":null", "\"rejections_total\":0")
+                    .containsPattern("\"version\":\"[^\"]+\"")
+                    .containsPattern("\"address\":\"[^\"]*" + gateway.trafficPort() + "[^\"]*\"")
+                    .containsPattern("\"connected_since\":\"20\\d\\d-")
+                    .containsPattern("\"heard_age_seconds\":[0-2],\"ack_age_seconds\":\\d+,");
 
             signal(node, "STOP");
             long begin = System.nanoTime();
@@ -51,8 +59,29 @@ class NodesIT {
             signal(node, "CONT");
             await().until(() -> nodes(gateway).contains("\"gone\":[]"));
 
-            node.kill();
-            await().until(() -> nodes(gateway).contains("\"state\":\"lost\""));
+            assertThat(controlPlane.alive()).isTrue();
+        }
+    }
+
+    /** Before a single heartbeat could have been missed. */
+    @ParameterizedTest(name = "killed: {0}")
+    @ValueSource(booleans = {true, false})
+    void nodeThatEndsIsShownAsGoneAtOnce(boolean killed) {
+        var gateway = new Gateway(Checkout.ROOT, folder);
+        try (var controlPlane = gateway.startControlPlane(UNPINNED, Map.of("SUIMON_STREAM_HEARTBEAT", "30s"))
+                        .awaitReady();
+                var node = gateway.startDataPlane(UNPINNED, Map.of("SUIMON_NODE_ID", "n1"))) {
+            await().until(() -> nodes(gateway).contains("\"state\":\"connected\""));
+
+            if (killed) {
+                node.kill();
+            } else {
+                node.terminate();
+            }
+
+            await().atMost(Duration.ofSeconds(3))
+                    .until(() -> nodes(gateway).contains(killed ? "\"state\":\"lost\"" : "\"state\":\"left\""));
+            assertThat(nodes(gateway)).contains("\"connected\":[]").containsPattern("\"gone_since\":\"20\\d\\d-");
             assertThat(controlPlane.alive()).isTrue();
         }
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients that ask one path again and again over kept connections, and remember every answer that was not the expected one. */
-final class SteadyLoad implements AutoCloseable {
+public final class SteadyLoad implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger answered = new AtomicInteger();
@@ -21,7 +21,7 @@ final class SteadyLoad implements AutoCloseable {
     private final AtomicInteger left;
 
     /** Starts so many clients, which ask {@code requests} times in all and then end. */
-    SteadyLoad(int port, String path, int clientCount, int requests) {
+    public SteadyLoad(int port, String path, int clientCount, int requests) {
         left = new AtomicInteger(requests);
         for (int i = 0; i < clientCount; i++) {
             clients.add(threads.submit(() -> ask(port, path)));
@@ -52,17 +52,17 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    int answered() {
+    public int answered() {
         return answered.get();
     }
 
     /** Lets the clients end with the answers they wait for. */
-    void enough() {
+    public void enough() {
         left.set(0);
     }
 
     /** Waits until all clients are done, and returns what went wrong. */
-    List<String> awaitFailures() throws Exception {
+    public List<String> awaitFailures() throws Exception {
         for (var client : clients) {
             client.get();
         }

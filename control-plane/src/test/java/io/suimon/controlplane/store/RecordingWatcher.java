@@ -3,6 +3,7 @@ package io.suimon.controlplane.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class RecordingWatcher implements StoreWatcher {
     public record Batch(long revision, List<StoreEvent> events) {}
 
     private final List<Batch> batches = new CopyOnWriteArrayList<>();
+    private final AtomicInteger signs = new AtomicInteger();
     private volatile long progress;
     private volatile @Nullable Ending ending;
     private volatile String reason = "";
@@ -27,6 +29,7 @@ public final class RecordingWatcher implements StoreWatcher {
     @Override
     public void progressed(long revision) {
         progress = revision;
+        signs.incrementAndGet();
     }
 
     @Override
@@ -45,6 +48,11 @@ public final class RecordingWatcher implements StoreWatcher {
 
     public long progress() {
         return progress;
+    }
+
+    /** How often it was told that nothing new is as good a sign of life as something. */
+    public int signs() {
+        return signs.get();
     }
 
     public @Nullable Ending ending() {

@@ -4,6 +4,7 @@ import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.PlaneProcess;
 import io.suimon.it.Checkout;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ class EtcdAuthIT {
 
     private static final Duration MEASURED = Duration.ofMillis(Long.getLong("suimon.it.auth-millis", 10_000));
 
+    /** Of a token. */
+    private static final Duration LIFETIME = Duration.ofSeconds(2);
+
     @TempDir
     Path folder;
 
@@ -31,8 +35,13 @@ class EtcdAuthIT {
 
     @BeforeEach
     void start() {
-        cluster = EtcdCluster.start(3, folder.resolve("etcd"), "--auth-token-ttl=2");
+        cluster = EtcdCluster.start(3, folder.resolve("etcd"), "--auth-token-ttl=" + LIFETIME.toSeconds());
         gateway = new Gateway(Checkout.ROOT, folder.resolve("gateway"));
+        makeUsers(cluster);
+    }
+
+    /** The one that may do everything, and one who may read and write the prefix. */
+    static void makeUsers(EtcdCluster cluster) {
         cluster.ctl("user", "add", "root:secret");
         cluster.ctl("user", "grant-role", "root", "root");
         cluster.ctl("role", "add", "suimon");
@@ -52,23 +61,28 @@ class EtcdAuthIT {
         return gateway.startControlPlane(List.of(), settings).awaitReady();
     }
 
-    private static Map<String, String> login() {
+    static Map<String, String> login() {
         return Map.of("SUIMON_STORE_ETCD_USER", "suimon", "SUIMON_STORE_ETCD_PASSWORD", "gate");
     }
 
+    /** Etcd's own tokens live for as long as they are used: for those that run out under load, see {@link EtcdSignedTokensIT}. */
     @Test
-    void tokensThatRunOutCostNoWriteOfAUserWhoMayWriteThePrefixAlone() {
+    void aTokenThatRanOutWhileNobodyWroteCostsNoWrite() {
         cluster.ctl("auth", "enable");
-        try (var controlPlane = controlPlane(login());
-                var trial = new Trial(gateway)) {
-            long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        try (var controlPlane = controlPlane(login())) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(put().statusCode()).isLessThan(300);
+                long runsOutBy = System.nanoTime() + LIFETIME.multipliedBy(2).toNanos();
+                await().until(() -> System.nanoTime() > runsOutBy);
+            }
 
-            await().until(() -> trial.written() > 50 && System.nanoTime() > until);
-
-            assertThat(trial.failedWrites()).isEmpty();
-            assertThat(trial.failedReads()).isEmpty();
-            assertThat(controlPlane.log()).doesNotContain("gate\"").doesNotContain(" WARN  [io.su.co.st");
+            assertThat(put().statusCode()).isEqualTo(200);
+            assertThat(controlPlane.log()).doesNotContain(" WARN  [io.su.co.st");
         }
+    }
+
+    private HttpResponse<String> put() {
+        return gateway.admin("PUT", "/apisix/admin/upstreams/1", "{\"nodes\":{\"127.0.0.1:1\":1}}");
     }
 
     @Test
@@ -101,7 +115,7 @@ class EtcdAuthIT {
             var lines = controlPlane.log().substring(logged).lines().toList();
             assertThat(lines).hasSizeLessThanOrEqualTo(3);
             assertThat(used).isLessThan(MEASURED.dividedBy(2));
-            var write = gateway.admin("PUT", "/apisix/admin/upstreams/1", "{\"nodes\":{\"127.0.0.1:1\":1}}");
+            var write = put();
             assertThat(write.statusCode()).isEqualTo(503);
             assertThat(write.body()).contains("user name is empty", "\"may_take_effect\":false");
             assertThat(gateway.admin("GET", "/apisix/admin/routes", "").statusCode())
@@ -112,7 +126,7 @@ class EtcdAuthIT {
     /** The start of a process takes time of its own. */
     private void settle() {
         for (int i = 0; i < 20; i++) {
-            gateway.admin("PUT", "/apisix/admin/upstreams/1", "{\"nodes\":{\"127.0.0.1:1\":1}}");
+            put();
         }
         LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
     }

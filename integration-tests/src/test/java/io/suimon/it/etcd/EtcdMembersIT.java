@@ -1,5 +1,6 @@
 package io.suimon.it.etcd;
 
+import io.suimon.chaos.ControlPlaneLog;
 import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.EtcdMember;
 import io.suimon.harness.FaultProxy;
@@ -8,7 +9,6 @@ import io.suimon.harness.PlaneProcess;
 import io.suimon.it.Checkout;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +23,9 @@ import static org.awaitility.Awaitility.await;
 class EtcdMembersIT {
 
     private static final int MEMBERS = 3;
-    private static final Duration WRITES_WITHIN = Duration.ofSeconds(10);
+
+    /** What is promised; the deadline that control planes set writes by themselves is the same. */
+    private static final Duration WRITES_WITHIN = Duration.ofSeconds(3);
 
     /** How long a fault stays once writes got through it. */
     private static final Duration FAULT = Duration.ofMillis(Long.getLong("suimon.it.fault-millis", 1_500));
@@ -70,10 +72,8 @@ class EtcdMembersIT {
     @BeforeAll
     static void start() {
         cluster = EtcdCluster.start(MEMBERS, folder.resolve("etcd"));
-        var settings = new HashMap<>(cluster.settings());
-        settings.put("SUIMON_STORE_WRITE_DEADLINE", WRITES_WITHIN.toString());
         gateway = new Gateway(Checkout.ROOT, folder.resolve("gateway"));
-        controlPlane = gateway.startControlPlane(List.of(), settings).awaitReady();
+        controlPlane = gateway.startControlPlane(List.of(), cluster.settings()).awaitReady();
         try (var warmUp = new Trial(gateway)) {
             await().atMost(Duration.ofSeconds(60)).until(() -> warmUp.written() > 300);
         }
@@ -99,7 +99,7 @@ class EtcdMembersIT {
                 .lines()
                 .filter(line -> !line.contains(" write key="))
                 .toList();
-        assertThat(lines).filteredOn(line -> line.contains("left out")).hasSizeLessThanOrEqualTo(2 * MEMBERS);
+        assertThat(new ControlPlaneLog(List.of(lines)).repetitions()).isEmpty();
         assertThat(lines).hasSizeLessThan(8 * MEMBERS);
     }
 
@@ -117,7 +117,7 @@ class EtcdMembersIT {
             }
             assertThat(trial.failedReads()).isEmpty();
             assertThat(trial.failedWrites()).isEmpty();
-            assertThat(trial.longestWrite()).isLessThan(WRITES_WITHIN.plusSeconds(5));
+            assertThat(trial.longestWrite()).isLessThanOrEqualTo(WRITES_WITHIN);
         } finally {
             cluster.awaitHealthy();
         }

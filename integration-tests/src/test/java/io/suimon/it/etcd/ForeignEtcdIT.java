@@ -1,5 +1,6 @@
 package io.suimon.it.etcd;
 
+import io.suimon.harness.Commands;
 import io.suimon.harness.EtcdCluster;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.Origin;
@@ -107,17 +108,49 @@ class ForeignEtcdIT {
     }
 
     @Test
-    void aRestoredBackupIsNotTakenOverUntilItIsAccepted() {
+    void aRestoredBackupIsNotTakenOverUntilItIsAccepted() throws Exception {
         var backup = folder.resolve("backup.db");
         cluster.backUp(backup);
+        writeLater();
+
+        cluster.restore(backup);
+
+        // A snapshot that is restored makes a cluster of its own.
+        assertFrozenUntilAccepted("the store is another one: ");
+    }
+
+    /** Of the very same cluster: only its revision tells. */
+    @Test
+    void anEarlierDataFolderIsNotTakenOverUntilItIsAccepted() throws Exception {
+        var member = cluster.members().getFirst();
+        var data = folder.resolve("etcd/etcd-1/data").toString();
+        var kept = folder.resolve("kept").toString();
+        member.kill();
+        Commands.output(List.of("cp", "-a", data, kept));
+        member.start();
+        await().until(() -> put("/0/later", 0).statusCode() == 200);
+        writeLater();
+
+        member.kill();
+        Commands.output(List.of("rm", "-r", data));
+        Commands.output(List.of("cp", "-a", kept, data));
+        member.start();
+
+        assertFrozenUntilAccepted("the store went back to revision ");
+    }
+
+    private void writeLater() {
         for (int i = 0; i < ROUTES; i++) {
             assertThat(put("/" + i + "/later", i).statusCode()).isEqualTo(200);
         }
         awaitAnswer("/29/later", 200);
-        cluster.restore(backup);
-        await().until(() -> ready().statusCode() == 503);
+    }
+
+    private void assertFrozenUntilAccepted(String reason) {
+        await().until(() -> ready().statusCode() == 503 && ready().body().contains("\"alarm\""));
+        assertThat(ready().body()).contains(reason);
         assertThat(gateway.get("/29/later").statusCode()).isEqualTo(200);
-        assertThat(ready().body()).containsAnyOf("went back to revision", "is another one");
+        assertThat(put("/new", 99).body()).contains(reason, "\"may_take_effect\":false");
 
         var accepted = gateway.admin("POST", "/suimon/v1/store:accept", "");
 

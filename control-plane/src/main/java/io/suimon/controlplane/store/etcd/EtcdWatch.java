@@ -132,7 +132,7 @@ final class EtcdWatch implements ConfigStore.Watch {
     private void probe(Link link) {
         try {
             ask();
-            tell(() -> watcher.progressed(events.revision()));
+            tellAlive();
         } catch (EtcdFailure e) {
             if (e.code() != Status.Code.DEADLINE_EXCEEDED) {
                 end(Ending.INTERRUPTED, String.valueOf(e.getMessage()));
@@ -152,11 +152,12 @@ final class EtcdWatch implements ConfigStore.Watch {
         var unused = calls.read(KVGrpc.getRangeMethod(), request, soon());
     }
 
-    private void tell(Runnable news) {
+    /** Says that the watch is alive, as far as the watcher was told. */
+    private void tellAlive() {
         lock.lock();
         try {
             if (!ended) {
-                news.run();
+                watcher.progressed(events.revision());
             }
         } finally {
             lock.unlock();
@@ -211,13 +212,24 @@ final class EtcdWatch implements ConfigStore.Watch {
             this.link = link;
         }
 
+        /** Under the lock from taking to telling: else a probe between the two would tell of progress past events nobody was told of. */
         @Override
         public void onNext(WatchResponse response) {
             connection.answered(link, List.of());
-            switch (events.take(response)) {
-                case WatchEvents.News.Changed(var revision, var changes) ->
-                    tell(() -> watcher.changed(revision, changes));
-                case WatchEvents.News.Progressed(var revision) -> tell(() -> watcher.progressed(revision));
+            lock.lock();
+            try {
+                if (!ended) {
+                    tell(events.take(response));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void tell(WatchEvents.News news) {
+            switch (news) {
+                case WatchEvents.News.Changed(var revision, var changes) -> watcher.changed(revision, changes);
+                case WatchEvents.News.Progressed(var revision) -> watcher.progressed(revision);
                 case WatchEvents.News.Partial() -> {}
                 case WatchEvents.News.Refused(var reason) -> {
                     link.useToken(null); // an expired token is refused like this, too

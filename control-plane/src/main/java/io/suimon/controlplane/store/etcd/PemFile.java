@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 /** Reads the PEM files etcdctl takes: certificates, and private keys as PKCS#8, PKCS#1 (RSA) or SEC 1 (elliptic curves). */
 final class PemFile {
 
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END");
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN (RSA |EC |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
@@ -35,10 +38,15 @@ final class PemFile {
 
     private PemFile() {}
 
-    /** All certificates of a file, in order. */
+    /** All certificates of a file, in order; whatever else is in it, a key as a rule, is passed over. */
     static X509Certificate[] certificates(Path file) throws IOException, GeneralSecurityException {
-        var found = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+        var factory = CertificateFactory.getInstance("X.509");
+        var found = new ArrayList<X509Certificate>();
+        var blocks = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        while (blocks.find()) {
+            var der = new ByteArrayInputStream(Base64.getMimeDecoder().decode(blocks.group(1)));
+            found.add((X509Certificate) factory.generateCertificate(der));
+        }
         if (found.isEmpty()) {
             throw new GeneralSecurityException(file + ": no certificate (expected: PEM)");
         }

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +122,38 @@ class EtcdConfigStoreTest extends ConfigStoreContract {
         assertThat(snapshot.entries())
                 .hasSize(40)
                 .allSatisfy(entry -> assertThat(entry.value()).hasSize(1_400_000));
+    }
+
+    @Test
+    void everyPageIsOfOneRevisionWhateverIsWrittenMeanwhile() throws Exception {
+        var keys = IntStream.range(0, 10).mapToObj(i -> "routes/" + i).toList();
+        writeAll(keys, 0);
+        var reader = open(Map.of("etcd.page-keys", "1"));
+        var over = new AtomicBoolean();
+        var writer = Thread.ofVirtual().start(() -> {
+            for (int i = 1; !over.get(); i++) {
+                writeAll(keys, i);
+            }
+        });
+        try (reader) {
+            for (int i = 0; i < 50; i++) {
+                var snapshot = reader.list();
+
+                assertThat(snapshot.entries())
+                        .hasSize(keys.size())
+                        .allSatisfy(entry -> assertThat(entry.modRevision()).isEqualTo(snapshot.revision()));
+                assertThat(contents(snapshot).stream().map(text -> text.replaceFirst(".*=", "")))
+                        .containsOnly(new String(snapshot.entries().getFirst().value(), UTF_8));
+            }
+        } finally {
+            over.set(true);
+            writer.join();
+        }
+        assertThat(list().revision()).isGreaterThan(50);
+    }
+
+    private void writeAll(List<String> keys, int value) {
+        done(keys.stream().map(key -> put(key, "" + value)).toArray(Mutation[]::new));
     }
 
     @Test

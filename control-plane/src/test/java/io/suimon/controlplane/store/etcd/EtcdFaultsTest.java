@@ -5,6 +5,7 @@ import io.suimon.controlplane.mirror.StoreMirror;
 import io.suimon.controlplane.store.Commit;
 import io.suimon.controlplane.store.ConfigStore;
 import io.suimon.controlplane.store.Mutation;
+import io.suimon.controlplane.store.RecordingWatcher;
 import io.suimon.controlplane.store.StoreUnavailableException;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.store.TestStoreConfig;
@@ -267,6 +268,30 @@ class EtcdFaultsTest {
             assertThat(unavailable.mayTakeEffect()).isFalse();
             assertThat(unavailable.reason()).contains("etcdserver: user name is empty");
         });
+    }
+
+    /** By itself: the store does not ask for so long here. */
+    @Test
+    void aMemberThatSaysHowFarItIsIsTakenForAliveAndNothingBehindItIsMissed(@TempDir Path other) throws Exception {
+        try (var talkative = EtcdServer.start(other, "--experimental-watch-progress-notify-interval=100ms");
+                var told = EtcdConfigStore.open(
+                        TestStoreConfig.with(
+                                Map.of("etcd.endpoints", talkative.endpoint(), "etcd.probe-interval", "1h")),
+                        new Random(1))) {
+            var watcher = new RecordingWatcher();
+            told.watch(told.list().storeId(), told.list().revision(), watcher);
+            watcher.until(it -> it.signs() > 3);
+
+            for (int i = 0; i < 200; i++) {
+                told.commit(List.of(), List.of(new Mutation.Put("routes/1", ("" + i).getBytes(UTF_8), null)));
+            }
+
+            watcher.until(it -> it.events().size() == 200);
+            int signs = watcher.signs();
+            watcher.until(it -> it.signs() > signs + 3);
+            assertThat(watcher.progress()).isEqualTo(told.list().revision());
+            assertThat(watcher.ending()).isNull();
+        }
     }
 
     @Test
