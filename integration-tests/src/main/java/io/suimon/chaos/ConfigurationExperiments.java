@@ -22,25 +22,52 @@ final class ConfigurationExperiments {
     }
 
     private static Experiment compacted() {
+        var compaction = new Compaction();
         return new Experiment(
                 "etcd-compacted",
                 "etcd is out of reach while others write to it, and compacts its history past our revision",
-                "the configuration is listed again, no event is lost, and traffic does not notice",
+                "the configuration is listed again, no event is lost, nothing else is built anew, and traffic does not notice",
                 Duration.ofSeconds(8),
-                Fault.of(
-                        bed -> {
-                            bed.etcd().proxies().forEach(proxy -> proxy.swallow(true));
-                            bed.etcd().proxies().forEach(FaultProxy::cut);
-                            writeBehindOurBack(bed);
-                        },
-                        bed -> {
-                            bed.etcd().proxies().forEach(FaultProxy::heal);
-                            bed.etcd().proxies().forEach(FaultProxy::cut);
-                        }),
+                compaction,
                 List.of(),
-                List.of(bed -> servedEverywhere(bed, "/compacted", 200, "the route that others wrote")),
+                List.of(
+                        bed -> servedEverywhere(bed, "/compacted", 200, "the route that others wrote"),
+                        compaction::nodesGotDifferences),
                 Expectation.unharmed(
                         Expectation.readsAreAnswered(), Expectation.writesSucceedAgainWithin(Duration.ofSeconds(10))));
+    }
+
+    private static final class Compaction implements Fault {
+        private long snapshots;
+
+        @Override
+        public void inject(Testbed bed) {
+            snapshots = snapshots(bed);
+            bed.etcd().proxies().forEach(proxy -> proxy.swallow(true));
+            bed.etcd().proxies().forEach(FaultProxy::cut);
+            writeBehindOurBack(bed);
+        }
+
+        @Override
+        public void heal(Testbed bed) {
+            bed.etcd().proxies().forEach(FaultProxy::heal);
+            bed.etcd().proxies().forEach(FaultProxy::cut);
+        }
+
+        Finding nodesGotDifferences(Testbed bed) {
+            long more = snapshots(bed) - snapshots;
+            return new Finding(
+                    "complete configurations that nodes applied (suimon_sync_snapshots_total)",
+                    "none: what did not change stays as it is",
+                    more + " more",
+                    more == 0);
+        }
+
+        private static long snapshots(Testbed bed) {
+            return bed.nodeSites().stream()
+                    .mapToLong(site -> (long) site.metric("suimon_sync_snapshots_total"))
+                    .sum();
+        }
     }
 
     private static void writeBehindOurBack(Testbed bed) {

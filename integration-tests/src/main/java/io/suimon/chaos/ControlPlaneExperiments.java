@@ -1,5 +1,6 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.ControlPlaneSite;
 import io.suimon.harness.FaultProxy;
 import io.suimon.harness.PlaneProcess;
 import java.time.Duration;
@@ -45,17 +46,65 @@ final class ControlPlaneExperiments {
     }
 
     private static Experiment frozen() {
+        var frozen = new FrozenControlPlane();
         return new Experiment(
                 "control-plane-frozen",
-                "one of two control planes is stopped (SIGSTOP): connected, and silent",
+                "the control plane with most nodes is stopped (SIGSTOP): connected, and silent",
                 "its nodes notice within two heartbeats, and go on with its twin",
                 Duration.ofSeconds(15),
-                Fault.of(
-                        bed -> Signals.send("STOP", bed.controlPlanes().getFirst()),
-                        bed -> Signals.send("CONT", bed.controlPlanes().getFirst())),
-                List.of(bed -> changeArrives(bed, 1)),
+                frozen,
+                List.of(frozen::nodesMoveOver, frozen::changeArrives),
                 List.of(bed -> changeArrives(bed, 0)),
                 Expectation.unharmed());
+    }
+
+    private static final class FrozenControlPlane implements Fault {
+        /** Two heartbeats, the longest pause before the first attempt behind them, and time for that and for asking. */
+        private static final Duration MOVED_WITHIN = Duration.ofSeconds(2 * 5 + 1 + 2);
+
+        private int frozen;
+        private long since;
+
+        @Override
+        public void inject(Testbed bed) {
+            var paths = bed.streamPaths();
+            frozen = paths.get(0).open() >= paths.get(1).open() ? 0 : 1;
+            since = System.nanoTime();
+            Signals.send("STOP", bed.controlPlanes().get(frozen));
+        }
+
+        @Override
+        public void heal(Testbed bed) {
+            Signals.send("CONT", bed.controlPlanes().get(frozen));
+        }
+
+        private int twin() {
+            return 1 - frozen;
+        }
+
+        Finding nodesMoveOver(Testbed bed) {
+            var site = bed.controlPlaneSites().get(twin());
+            int all = bed.nodeSites().size();
+            boolean moved = PlaneProcess.await(() -> connected(site) == all, MOVED_WITHIN.plusSeconds(5));
+            var took = Duration.ofNanos(System.nanoTime() - since);
+            return new Finding(
+                    "nodes at the other control plane",
+                    "all within " + MOVED_WITHIN.toMillis() + " ms: two heartbeats and a pause",
+                    moved ? "all after " + took.toMillis() + " ms" : connected(site) + " of " + all,
+                    moved && took.compareTo(MOVED_WITHIN) <= 0);
+        }
+
+        private static int connected(ControlPlaneSite site) {
+            return AdminAnswer.to(site, "GET", "/suimon/v1/nodes", "")
+                            .body()
+                            .split("\"state\":\"connected\"", -1)
+                            .length
+                    - 1;
+        }
+
+        Finding changeArrives(Testbed bed) {
+            return ControlPlaneExperiments.changeArrives(bed, twin());
+        }
     }
 
     private static Experiment halfOpen() {

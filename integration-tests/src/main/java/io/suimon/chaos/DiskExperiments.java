@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What the disk of a node that carries traffic can do to us. */
 final class DiskExperiments {
@@ -66,7 +65,7 @@ final class DiskExperiments {
 
         @Override
         public void inject(Testbed bed) throws IOException {
-            failuresBefore = metric(site(bed), FAILURES);
+            failuresBefore = site(bed).metric(FAILURES);
             linesBefore = lines(bed);
             damage.to(site(bed).cache());
         }
@@ -77,19 +76,18 @@ final class DiskExperiments {
         }
 
         Finding failuresAreCounted(Testbed bed) {
-            boolean counted =
-                    PlaneProcess.await(() -> metric(site(bed), FAILURES) > failuresBefore + 1, NOTICED_WITHIN);
+            boolean counted = PlaneProcess.await(() -> site(bed).metric(FAILURES) > failuresBefore + 1, NOTICED_WITHIN);
             return new Finding(
                     "copies that failed (" + FAILURES + ")",
                     "counted, and tried again",
-                    "%.0f more".formatted(metric(site(bed), FAILURES) - failuresBefore),
+                    "%.0f more".formatted(site(bed).metric(FAILURES) - failuresBefore),
                     counted);
         }
 
         Finding copiesAreWrittenAgain(Testbed bed) {
-            double before = metric(site(bed), WRITES);
+            double before = site(bed).metric(WRITES);
             long start = System.nanoTime();
-            boolean written = PlaneProcess.await(() -> metric(site(bed), WRITES) > before, NOTICED_WITHIN);
+            boolean written = PlaneProcess.await(() -> site(bed).metric(WRITES) > before, NOTICED_WITHIN);
             return new Finding(
                     "copies once the disk is well again",
                     "written within " + NOTICED_WITHIN.toSeconds() + " s",
@@ -117,15 +115,6 @@ final class DiskExperiments {
                     .lines()
                     .filter(line -> line.contains("disk copy in "))
                     .count();
-        }
-
-        private static double metric(NodeSite site, String name) {
-            var sample = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE)
-                    .matcher(site.metrics().body());
-            if (!sample.find()) {
-                throw new IllegalStateException(name + " is not shown by the node");
-            }
-            return Double.parseDouble(sample.group(1));
         }
     }
 }

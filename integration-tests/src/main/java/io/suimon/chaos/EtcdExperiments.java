@@ -33,6 +33,7 @@ final class EtcdExperiments {
         all.add(unreachable());
         all.add(dropped());
         all.add(gone());
+        all.add(silent());
         all.add(narrow());
         all.add(locked());
         return all;
@@ -150,12 +151,32 @@ final class EtcdExperiments {
                 Fault.of(
                         bed -> bed.etcd().members().forEach(EtcdMember::kill),
                         bed -> bed.etcd().members().forEach(EtcdMember::start)),
-                List.of(EtcdExperiments::newNodeServes, EtcdExperiments::readsAreMarkedStale),
+                List.of(EtcdExperiments::newNodeServes, bed -> readsAreMarkedStale(bed, Duration.ofSeconds(10))),
                 List.of(),
                 Expectation.unharmed(
                         Expectation.readsAreAnswered(),
                         Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
                         Expectation.etcdIsToldToBeAwayAndBack(),
+                        Expectation.writesSucceedAgainWithin(Duration.ofSeconds(15)),
+                        Expectation.controlPlanesUseLessThan(0.5),
+                        Expectation.oneLinePerChange(),
+                        Expectation.logStaysBelow(40)));
+    }
+
+    private static Experiment silent() {
+        return new Experiment(
+                "etcd-frozen",
+                "all three etcd members are stopped (SIGSTOP): connected, and silent",
+                "nobody waits for an answer; a write that was given up takes nobody's place when etcd goes on",
+                Duration.ofSeconds(20),
+                Fault.of(
+                        bed -> bed.etcd().members().forEach(EtcdMember::freeze),
+                        bed -> bed.etcd().members().forEach(EtcdMember::thaw)),
+                List.of(bed -> readsAreMarkedStale(bed, Duration.ofSeconds(20))),
+                List.of(),
+                Expectation.unharmed(
+                        Expectation.readsAreAnswered(),
+                        Expectation.writesAreRefusedWithin(REFUSAL_LIMIT),
                         Expectation.writesSucceedAgainWithin(Duration.ofSeconds(15)),
                         Expectation.controlPlanesUseLessThan(0.5),
                         Expectation.oneLinePerChange(),
@@ -224,14 +245,14 @@ final class EtcdExperiments {
         }
     }
 
-    private static Finding readsAreMarkedStale(Testbed bed) {
+    private static Finding readsAreMarkedStale(Testbed bed, Duration within) {
         var site = bed.controlPlaneSites().getFirst();
         boolean marked = PlaneProcess.await(
                 () -> site.admin("GET", "/apisix/admin/routes/" + Testbed.STEADY, "")
                         .headers()
                         .firstValue("X-Suimon-Stale")
                         .isPresent(),
-                Duration.ofSeconds(10));
+                within);
         return new Finding(
                 "answers to reads", "marked stale (X-Suimon-Stale)", marked ? "marked" : "not marked", marked);
     }

@@ -196,7 +196,7 @@ final class NodeExperiments {
                 "it delays nobody, costs bounded memory, and skips to the newest state when it goes on",
                 Duration.ofSeconds(10),
                 sleeper,
-                List.of(),
+                List.of(bed -> ControlPlaneExperiments.changeArrives(bed, 0)),
                 List.of(sleeper::catchesUp),
                 Expectation.unharmed(
                         Expectation.readsAreAnswered(), Expectation.writesSucceedWithin(Duration.ofSeconds(3))));

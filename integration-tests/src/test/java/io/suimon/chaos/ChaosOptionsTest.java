@@ -35,6 +35,12 @@ class ChaosOptionsTest {
     }
 
     @Test
+    void theClassicOnesComeFirst() {
+        assertThat(Catalog.names())
+                .startsWith("etcd-slow", "etcd-member-1-killed", "etcd-member-2-killed", "etcd-member-3-killed");
+    }
+
+    @Test
     void aSeedNamesTheExperiment() {
         var options = parse("run --random --seed 7 --minutes 2");
 

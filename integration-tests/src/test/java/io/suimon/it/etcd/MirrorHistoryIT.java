@@ -50,6 +50,9 @@ class MirrorHistoryIT {
     /** How many faults are injected, one after the other. */
     private static final int FAULTS = Integer.getInteger("suimon.it.faults", 14);
 
+    /** How often members say how far they are; it is up to a watcher not to take that for more than it is. */
+    private static final String TALKATIVE = "--experimental-watch-progress-notify-interval=100ms";
+
     @TempDir
     Path folder;
 
@@ -60,7 +63,7 @@ class MirrorHistoryIT {
 
     @Test
     void everyStateShownIsOneThatEtcdHad() throws Exception {
-        try (var cluster = EtcdCluster.start(3, folder);
+        try (var cluster = EtcdCluster.start(3, folder, TALKATIVE);
                 var history = EtcdHistory.of(cluster, PREFIX);
                 var store = store(cluster);
                 var mirror = mirror(store)) {
