@@ -25,6 +25,13 @@ import java.util.function.BooleanSupplier;
 public final class PlaneProcess implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+    /** How closely Netty watches buffers: tests say so to their own process, and measurements do not. */
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+    /** What Netty logs of a buffer that was dropped without being released. */
+    private static final String LEAK = "LEAK: ";
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -55,6 +62,7 @@ public final class PlaneProcess implements AutoCloseable {
             Path root, String plane, List<String> prefix, Map<String, String> settings, Path log, URI ready) {
         var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        leakDetection().ifPresent(level -> command.add("-D" + LEAK_DETECTION + "=" + level));
         recordedStart(root, plane).ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
         command.add("@" + root.resolve(plane + "/src/main/jib/app/jvm.options"));
         command.add("-jar");
@@ -65,6 +73,10 @@ public final class PlaneProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("SUIMON_") || name.startsWith("QUARKUS_"));
         builder.environment().putAll(new TreeMap<>(settings));
         return new PlaneProcess(plane, log, ready, builder);
+    }
+
+    private static Optional<String> leakDetection() {
+        return Optional.ofNullable(System.getProperty(LEAK_DETECTION));
     }
 
     /** What the launcher recorded of an earlier start of this very build. */
@@ -146,10 +158,14 @@ public final class PlaneProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it, where it still runs; fails where it is seen to have lost a buffer. */
     @Override
     public void close() {
         if (alive()) {
             kill();
+        }
+        if (leakDetection().isPresent() && Files.isReadable(log) && log().contains(LEAK)) {
+            throw new IllegalStateException(plane + " dropped a buffer without releasing it; its log:\n" + log());
         }
     }
 

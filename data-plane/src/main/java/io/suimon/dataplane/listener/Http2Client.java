@@ -1,5 +1,6 @@
 package io.suimon.dataplane.listener;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -7,6 +8,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -68,6 +70,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     private boolean lastNamed;
     private boolean finishing;
     private boolean closed;
+    private boolean calmed;
 
     private Http2Client(TrafficLoop loop, Channel channel, ClientConnection connection, Http2Limits limits) {
         this.loop = loop;
@@ -97,6 +100,14 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         channel.pipeline().addLast(together(), codec, new Http2MultiplexHandler(new Streams()), this);
         loop.timer().add(watch);
         idleSince = loop.timer().now();
+        codec.connection().addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onGoAwaySent(int lastStream, long error, ByteBuf said) {
+                if (error == Http2Error.ENHANCE_YOUR_CALM.code()) {
+                    flooded();
+                }
+            }
+        });
         // In force at once: a client that never acknowledges the settings would have no limit.
         codec.connection().remote().maxActiveStreams(limits.streams());
         widen(codec);
@@ -175,10 +186,17 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
         }
     }
 
-    /** Ends a connection that keeps the gateway busy with nothing. */
+    /** A connection is ended that keeps the gateway busy with nothing: by this, or by the codec, which need not say so to anybody. */
+    private void flooded() {
+        if (!calmed) {
+            calmed = true;
+            refused(Refusal.FLOOD);
+        }
+    }
+
     private void calm() {
         if (!closed) {
-            refused(Refusal.FLOOD);
+            flooded();
             goAway(Http2Error.ENHANCE_YOUR_CALM);
             close();
         }
@@ -253,7 +271,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements OpenConn
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof Http2Exception broken) {
             if (broken.error() == Http2Error.ENHANCE_YOUR_CALM) {
-                refused(Refusal.FLOOD);
+                flooded();
             } else {
                 refused(Refusal.MALFORMED);
             }

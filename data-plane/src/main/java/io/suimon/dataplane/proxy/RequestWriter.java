@@ -121,6 +121,9 @@ final class RequestWriter {
         }
         if (fields.chunked()) {
             head.bytes(CHUNKED_LINE);
+        } else if (fields.contentLength() >= 0 && headers.indexOf(HeaderName.CONTENT_LENGTH, 0) < 0) {
+            // A plugin took it away, but the body follows: without it, that would be the next request.
+            head.field("Content-Length: ", Long.toString(fields.contentLength()));
         }
         if (upgrade) {
             head.bytes(UPGRADE_LINE);

@@ -35,7 +35,11 @@ final class ResponseWriter {
     private static final int HOP_BY_HOP =
             1 << KnownField.CONNECTION | 1 << KnownField.HOP_BY_HOP | 1 << KnownField.TRANSFER_ENCODING;
     private static final int REPLACED = HOP_BY_HOP | 1 << KnownField.SERVER | 1 << KnownField.UPGRADE;
-    private static final int SWITCHED = HOP_BY_HOP | 1 << KnownField.SERVER;
+
+    /** Whoever believes a head of 1xx that a body follows reads the next head as one (RFC 9110, 8.6). */
+    private static final int INTERIM = REPLACED | 1 << KnownField.CONTENT_LENGTH;
+
+    private static final int SWITCHED = HOP_BY_HOP | 1 << KnownField.SERVER | 1 << KnownField.CONTENT_LENGTH;
     private static final int OWN_LINES = 256;
 
     private final TrafficLoop loop;
@@ -80,8 +84,11 @@ final class ResponseWriter {
         if (exchange.request().minorVersion() == 0 || response.status() == 100) {
             return;
         }
+        if (fields.namesOthers()) {
+            fields.dropNamedByConnection(response.headers());
+        }
         beginHead(0);
-        head.length(fields.copy(response.headers(), REPLACED, head.bytes(), head.length()));
+        head.length(fields.copy(response.headers(), INTERIM, head.bytes(), head.length()));
         sendHead(0);
         outbox.flush();
     }
@@ -140,8 +147,7 @@ final class ResponseWriter {
             framing = Framing.NONE;
             return status == 304;
         }
-        boolean told =
-                length >= 0 && !transformed && (fields == null || headers.indexOf(HeaderName.CONTENT_LENGTH, 0) >= 0);
+        boolean told = length >= 0 && !transformed && (fields == null || isTold(fields, length));
         if (exchange.request().method().equals("HEAD")) {
             framing = Framing.NONE;
             return !transformed;
@@ -149,6 +155,12 @@ final class ResponseWriter {
         framing =
                 told ? Framing.LENGTH : exchange.request().minorVersion() == 0 ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
         return told;
+    }
+
+    /** Whether the upstream's own field tells it: where a plugin changed method or status, what it tells may not come. */
+    private boolean isTold(FieldLines fields, long length) {
+        var headers = exchange.response().headers();
+        return length == fields.contentLength() && headers.indexOf(HeaderName.CONTENT_LENGTH, 0) >= 0;
     }
 
     private void beginHead(int more) {

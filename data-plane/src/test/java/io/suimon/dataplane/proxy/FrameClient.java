@@ -80,8 +80,12 @@ final class FrameClient implements AutoCloseable {
 
     /** Says hello, with these settings as pairs of identifier and value. */
     static FrameClient greeting(int port, int... settings) throws IOException {
-        var client = new FrameClient(port);
-        return client.bytes(Wire.bytes(PREFACE)).settings(settings);
+        return greeting(new Socket(InetAddress.getLoopbackAddress(), port), settings);
+    }
+
+    /** As {@link #greeting(int, int...)}, on a connection that exists. */
+    static FrameClient greeting(Socket socket, int... settings) throws IOException {
+        return new FrameClient(socket).bytes(Wire.bytes(PREFACE)).settings(settings);
     }
 
     /** Takes the preface of a client, and sends these settings, as pairs of identifier and value. */

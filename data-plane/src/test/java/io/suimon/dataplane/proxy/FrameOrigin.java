@@ -9,6 +9,7 @@ final class FrameOrigin {
 
     static final int MAX_STREAMS = 3;
     static final int TABLE_SIZE = 1;
+    static final int WINDOW = 4;
     static final String[] OK = {":status", "200", "content-type", "application/grpc", "date", "now"};
 
     /** Serves one connection whose preface was read. */

@@ -75,6 +75,43 @@ class Http2LimitsTest {
         }
     }
 
+    /** The client resets nothing: it has the gateway do so, and each request costs an origin as much. */
+    @Test
+    void aFloodOfStreamsThatTheGatewayHasToResetEndsTheConnection() throws Exception {
+        try (var origin = new RawOrigin(connection -> connection.until("never"));
+                var gateway = TestGateway.to(origin.port())) {
+
+            assertCalmed(gateway, (client, number) -> {
+                client.request(2 * number + 1, false, "GET", "/");
+                client.grant(2 * number + 1, 0);
+            });
+            await().until(() -> gateway.listener().counts().running() == 0);
+        }
+    }
+
+    @Test
+    void aFloodOfRequestsThatAreMalformedEndsTheConnection() throws Exception {
+        try (var gateway = new TestGateway().start()) {
+            assertCalmed(gateway, (client, number) -> client.request(2 * number + 1, true, "GET", "/", "X", "y"));
+        }
+    }
+
+    @Test
+    void aClientWhoseWindowIsClosedFromTheBeginningIsGivenUp() throws Exception {
+        try (var origin = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+                var gateway = new TestGateway()
+                        .set("http2.stall-timeout", "PT0.3S")
+                        .route(TestGateway.upstream(origin.port()))
+                        .start();
+                var client = FrameClient.greeting(gateway.port(), FrameOrigin.WINDOW, 0)) {
+
+            client.request(1, true, "GET", "/");
+
+            assertThat(client.next(FrameClient.RESET).error()).isEqualTo(8);
+            await().until(() -> gateway.listener().counts().running() == 0);
+        }
+    }
+
     private static void assertCalmed(TestGateway gateway, Attack attack) throws Exception {
         try (var client = FrameClient.greeting(gateway.port())) {
             try {

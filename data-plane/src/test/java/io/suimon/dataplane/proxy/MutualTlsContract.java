@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,53 @@ abstract class MutualTlsContract {
         assertThat(origin.heads).isEmpty();
     }
 
+    /** Told by TLS 1.3; to clients of earlier versions it is one word for all. */
+    @Test
+    void aClientWithoutACertificateIsToldWhy() throws Exception {
+        strict().start();
+
+        try (var connection = connect(servers.client(), "TLSv1.3")) {
+            assertThatExceptionOfType(SSLException.class)
+                    .isThrownBy(connection::all)
+                    .withMessageContaining("certificate_required");
+        }
+    }
+
+    /** Java's client shows no certificate whose authority was not asked for; this one shows what it is told to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void aClientWithAStrangersCertificateIsToldWhy(String version) throws Exception {
+        strict().start();
+
+        var outcome = openssl("-servername mtls.test " + version + shown(strangers.sign("eve")), "/");
+
+        assertThat(outcome.output())
+                .contains(library.equals("jdk") ? "alert certificate unknown" : "alert unknown ca")
+                .doesNotContain("HTTP/1.1 ");
+        await().until(() -> gateway.listener().handshakes().failures().getOrDefault("client_certificate", 0L) == 1);
+        assertThat(origin.heads).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-tls1_2, /,     400",
+        "-tls1_3, /,     400",
+        "-tls1_2, /open, 200",
+        "-tls1_3, /open, 200",
+    })
+    void aStrangersCertificateOpensNoMoreThanNone(String version, String path, int expected) throws Exception {
+        lenient().start();
+
+        var outcome = openssl("-servername mtls.test " + version + shown(strangers.sign("eve")), path);
+
+        assertThat(outcome.output()).contains("HTTP/1.1 " + expected + " ");
+        assertThat(origin.heads).hasSize(expected == 200 ? 1 : 0);
+    }
+
+    private static String shown(TestAuthority.Signed certificate) {
+        return " -cert " + certificate.certificateFile() + " -key " + certificate.keyFile();
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0, true", "1, 0, false", "1, 1, true", "2, 1, false", "2, 2, true"})
     void asManyAuthoritiesMayStandBetweenAsTheDepthSays(int between, int depth, boolean works) throws Exception {
@@ -177,6 +225,41 @@ abstract class MutualTlsContract {
         assertThat(status).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://mtls.test/,     plain.test, 400",
+        "http://MTLS.test:9443/, plain.test, 400",
+        "https://plain.test/,    mtls.test,  200",
+        "/,                      mtls.test., 400",
+    })
+    void theHostThatCountsIsTheOneOfTheTarget(String target, String host, int expected) throws Exception {
+        strict().start();
+
+        int status;
+        try (var connection = TlsClient.connect(servers.client(), gateway.tlsPort(), "plain.test")) {
+            connection.send("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            status = connection.status();
+        }
+
+        assertThat(status).isEqualTo(expected);
+    }
+
+    @Test
+    void theHostThatCountsIsThatOfTheStream() throws Exception {
+        strict().start();
+        try (var socket = TlsClient.overHttp2(servers.client(), gateway.tlsPort(), "plain.test");
+                var client = FrameClient.greeting(socket)) {
+
+            client.headers(1, true, ":method", "GET", ":scheme", "https", ":authority", "mtls.test", ":path", "/");
+            client.headers(3, true, ":method", "GET", ":scheme", "https", ":authority", "plain.test", ":path", "/");
+            var answers = client.responses(1, 3);
+
+            assertThat(answers[0]).startsWith(":status: 400\n");
+            assertThat(answers[1]).startsWith(":status: 200\n");
+            assertThat(origin.heads).hasSize(1);
+        }
+    }
+
     @Test
     void aHostThatAsksForCertificatesIsServedOverPlainHttp() throws IOException {
         strict().start();
@@ -187,8 +270,9 @@ abstract class MutualTlsContract {
         }
     }
 
-    @Test
-    void aSessionIsNotResumedUnderAnotherObject() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void aSessionIsNotResumedUnderAnotherObject(String version) throws Exception {
         strict().start();
         var stranger = servers.client();
         try (var connection = TlsClient.connect(stranger, gateway.tlsPort(), "plain.test")) {
@@ -196,11 +280,15 @@ abstract class MutualTlsContract {
         }
 
         var session = folder.resolve("session").toString();
-        openssl("-servername plain.test -tls1_2 -sess_out " + session);
-        var outcome = openssl("-servername mtls.test -tls1_2 -sess_in " + session);
+        openssl("-servername plain.test " + version + " -sess_out " + session);
+        var same = openssl("-servername plain.test " + version + " -sess_in " + session);
+        long resumed = gateway.listener().handshakes().resumed();
+        openssl("-servername plain.test " + version + " -sess_out " + session);
+        var outcome = openssl("-servername mtls.test " + version + " -sess_in " + session);
 
+        assertThat(same.output()).contains("Reused, ");
         assertThat(outcome.output()).doesNotContain("Reused, ");
-        assertThat(gateway.listener().handshakes().resumed()).isZero();
+        assertThat(gateway.listener().handshakes().resumed()).isEqualTo(resumed);
     }
 
     @ParameterizedTest
@@ -234,8 +322,15 @@ abstract class MutualTlsContract {
     }
 
     private TestCommands.Outcome openssl(String options) {
-        var command = "openssl s_client -connect 127.0.0.1:" + gateway.tlsPort() + " -CAfile servers.crt " + options;
-        return TestCommands.call(folder, List.of(command.split(" ")), "Q\n");
+        return openssl(options, "/");
+    }
+
+    private TestCommands.Outcome openssl(String options, String path) {
+        var command =
+                "openssl s_client -connect 127.0.0.1:" + gateway.tlsPort() + " -CAfile servers.crt -ign_eof " + options;
+        // It says goodbye when it was answered: a ticket of TLS 1.3 comes with that.
+        return TestCommands.call(
+                folder, List.of(command.split(" ")), "GET " + path + " HTTP/1.0\r\nHost: plain.test\r\n\r\n");
     }
 
     private TestGateway strict() {

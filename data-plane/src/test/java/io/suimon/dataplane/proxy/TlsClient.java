@@ -40,6 +40,17 @@ final class TlsClient implements AutoCloseable {
         }
     }
 
+    /** Connects, and agrees on HTTP/2. */
+    static SSLSocket overHttp2(SSLContext context, int port, String serverName) throws IOException {
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        var parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(serverName)));
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
     /** Shakes hands on a connection that exists; closing it leaves that one open. */
     static SSLSocket over(SSLContext context, Socket connected, String serverName) throws IOException {
         var socket = (SSLSocket) context.getSocketFactory().createSocket(connected, serverName, 443, false);

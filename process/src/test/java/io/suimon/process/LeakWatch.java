@@ -1,4 +1,4 @@
-package io.suimon.dataplane;
+package io.suimon.process;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
