@@ -312,6 +312,18 @@ abstract class HttpsContract {
     }
 
     @Test
+    void aFirstMessageThatIsTooLongEndsTheHandshake() throws IOException {
+        server("1", "a.test", authority.sign("a.test"));
+        gateway.start();
+
+        try (var endless = new RawClient(gateway.tlsPort())) {
+            // A record of four bytes, which begin a ClientHello of 16 KiB and a byte.
+            endless.answerBeforeTheEnd("\u0016\u0003\u0001\0\u0004\u0001\0@\u0001");
+        }
+        await().until(() -> failures("protocol") == 1);
+    }
+
+    @Test
     void oneHandshakeMoreThanAllowedIsClosed() throws IOException {
         server("1", "a.test", authority.sign("a.test"));
         gateway.setTls("max-handshakes", "1").start();
