@@ -34,9 +34,10 @@ final class FaultyConfigStore implements ConfigStore {
         fault = reason;
     }
 
-    /** Answers lists with this from now on. */
+    /** Answers, and lists with this, from now on. */
     void answerWith(StoreSnapshot snapshot) {
         answer = snapshot;
+        fault = null;
     }
 
     void up() {
