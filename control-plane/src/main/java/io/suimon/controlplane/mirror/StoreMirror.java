@@ -17,9 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mirror of a {@link ConfigStore}: lists it once, then watches it; a broken watch is resumed where it broke. Lost history leads to a
- * new list, and so does a long silence: a backup may have been restored meanwhile, and be written past the revision that is known, which
- * only a comparison of everything can tell. Starts empty and gets there by itself when the store cannot be reached.
+ * The mirror of a {@link ConfigStore}: lists it once, then watches it; a broken watch is resumed where it broke, and only lost history
+ * leads to a new list. Starts empty and gets there by itself when the store cannot be reached.
  *
  * <p>One virtual thread follows the store; watch events are applied on the store's thread, under the lock.
  */
@@ -166,10 +165,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
                 }
                 listed = true;
                 switch (watch()) {
-                    case INTERRUPTED -> {
-                        rest();
-                        listed = !ask(Vitals::wasSilentForLong);
-                    }
+                    case INTERRUPTED -> rest();
                     case HISTORY_LOST -> listed = false;
                     case CLOSED -> close();
                 }

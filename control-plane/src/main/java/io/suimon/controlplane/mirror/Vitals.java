@@ -76,18 +76,14 @@ final class Vitals {
         if (!trouble.isEmpty()) {
             return Optional.of(trouble);
         }
-        return wasSilentForLong()
-                ? Optional.of("nothing heard from the store for " + silence().toSeconds() + " s")
-                : Optional.empty();
+        var silence = silence();
+        return silence.compareTo(staleAfter) <= 0
+                ? Optional.empty()
+                : Optional.of("nothing heard from the store for " + silence.toSeconds() + " s");
     }
 
     Duration staleFor() {
         return stale().isPresent() ? silence() : Duration.ZERO;
-    }
-
-    /** Whether the store was not heard for so long that the view counts as stale. */
-    boolean wasSilentForLong() {
-        return silence().compareTo(staleAfter) > 0;
     }
 
     private Duration silence() {

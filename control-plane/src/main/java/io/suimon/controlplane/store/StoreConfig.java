@@ -118,7 +118,7 @@ public interface StoreConfig {
     /** How the mirror follows the store. */
     interface Mirror {
 
-        /** Silence of the watch after which the view counts as stale, and everything is read anew when the store is back. */
+        /** Silence of the watch after which the view counts as stale. */
         @WithDefault("15s")
         Duration staleAfter();
 

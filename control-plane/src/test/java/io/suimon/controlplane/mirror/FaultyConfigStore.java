@@ -34,10 +34,9 @@ final class FaultyConfigStore implements ConfigStore {
         fault = reason;
     }
 
-    /** Answers, and lists with this, from now on. */
+    /** Answers lists with this from now on. */
     void answerWith(StoreSnapshot snapshot) {
         answer = snapshot;
-        fault = null;
     }
 
     void up() {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,29 +72,6 @@ class FrozenMirrorTest {
                 .contains("the store went back to revision 1 (expected: at least 2); was a backup restored?");
         assertThat(scene.mirror.stale()).isEqualTo(scene.mirror.alarm());
         assertThat(scene.mirror.view().get("routes/1")).isNotNull();
-    }
-
-    @Test
-    void freezesBeforeAStoreThatWentBackAndIsAheadAgainBehindALongSilence() throws Exception {
-        scene.close();
-        var now = new AtomicLong();
-        scene = new MirrorScene(folder.resolve("other"), UnaryOperator.identity(), now::get);
-        scene.put("routes/0", "a");
-        long revision = scene.put("routes/1", "a");
-        scene.mirror.start();
-        var known = scene.viewAt(revision);
-        scene.untilLive();
-        scene.store.down("gone");
-        scene.store.breakWatches(Ending.INTERRUPTED, "gone");
-        await().until(() -> scene.mirror.stale().isPresent());
-        now.addAndGet(Duration.ofSeconds(16).toNanos());
-
-        var rewritten = new StoredEntry("routes/1", 1, 1, "b".getBytes(UTF_8));
-        scene.store.answerWith(new StoreSnapshot(scene.embedded.list().storeId(), 99, List.of(rewritten)));
-
-        await().until(() -> scene.mirror.alarm().isPresent());
-        assertThat(scene.mirror.alarm().orElseThrow()).startsWith("the store's history is another one: ");
-        assertThat(scene.mirror.view()).isSameAs(known);
     }
 
     private void putMany(int count) throws InterruptedException {

@@ -2,12 +2,10 @@ package io.suimon.it.etcd;
 
 import io.suimon.harness.Commands;
 import io.suimon.harness.EtcdCluster;
-import io.suimon.harness.FaultProxy;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.Origin;
 import io.suimon.harness.PlaneProcess;
 import io.suimon.it.Checkout;
-import io.suimon.process.TestPatience;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,9 +24,6 @@ import static org.awaitility.Awaitility.await;
 class ForeignEtcdIT {
 
     private static final int ROUTES = 30;
-
-    /** {@code suimon.store.mirror.stale-after}, as it is by default. */
-    private static final int STALE_AFTER_SECONDS = 15;
 
     @TempDir
     Path folder;
@@ -126,67 +121,22 @@ class ForeignEtcdIT {
 
     /** Of the very same cluster: only its revision tells. */
     @Test
-    void anEarlierDataFolderIsNotTakenOverUntilItIsAccepted() {
-        keepDataFolder();
-        writeLater();
-
-        putDataFolderBack();
-
-        assertFrozenUntilAccepted("the store went back to revision ");
-    }
-
-    /** Not even that: others have written past what is known, before the control plane could look. */
-    @Test
-    void anEarlierDataFolderThatIsAheadAgainIsNotTakenOverUntilItIsAccepted() {
-        keepDataFolder();
-        writeLater();
-        cluster.proxies().forEach(proxy -> {
-            proxy.refuse(true);
-            proxy.cut();
-        });
-
-        putDataFolderBack();
-        for (int i = 0; i <= ROUTES; i++) {
-            cluster.ctl("put", "/elsewhere", "" + i);
-        }
-        await().atMost(TestPatience.LONG).until(() -> staleSeconds() > STALE_AFTER_SECONDS);
-        cluster.proxies().forEach(FaultProxy::heal);
-
-        assertFrozenUntilAccepted("the store's history is another one: ");
-    }
-
-    private double staleSeconds() {
-        return metrics()
-                .lines()
-                .filter(line -> line.startsWith("suimon_store_stale_seconds "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String data() {
-        return folder.resolve("etcd/etcd-1/data").toString();
-    }
-
-    private String kept() {
-        return folder.resolve("kept").toString();
-    }
-
-    private void keepDataFolder() {
+    void anEarlierDataFolderIsNotTakenOverUntilItIsAccepted() throws Exception {
         var member = cluster.members().getFirst();
+        var data = folder.resolve("etcd/etcd-1/data").toString();
+        var kept = folder.resolve("kept").toString();
         member.kill();
-        Commands.output(List.of("cp", "-a", data(), kept()));
+        Commands.output(List.of("cp", "-a", data, kept));
         member.start();
         await().until(() -> put("/0/later", 0).statusCode() == 200);
-    }
+        writeLater();
 
-    private void putDataFolderBack() {
-        var member = cluster.members().getFirst();
         member.kill();
-        Commands.output(List.of("rm", "-r", data()));
-        Commands.output(List.of("cp", "-a", kept(), data()));
+        Commands.output(List.of("rm", "-r", data));
+        Commands.output(List.of("cp", "-a", kept, data));
         member.start();
-        cluster.awaitHealthy();
+
+        assertFrozenUntilAccepted("the store went back to revision ");
     }
 
     private void writeLater() {
