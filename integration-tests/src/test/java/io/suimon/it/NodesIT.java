@@ -95,6 +95,9 @@ class NodesIT {
                             gateway.startControlPlane(UNPINNED, Map.of()).awaitReady();
                     var node = gateway.startDataPlane(UNPINNED, Map.of("SUIMON_CACHE_KEY", KEY))
                             .awaitReady()) {
+                node.terminate();
+                node.restart(); // the first change behind a start makes a generation, which is what a seed is
+                node.awaitReady();
                 var written =
                         gateway.admin("PUT", "/apisix/admin/routes/1?wait=applied&min=1&timeout=60", route(origin));
                 assertThat(written.headers().firstValue("X-Suimon-Receipt")).contains("applied");

@@ -63,6 +63,9 @@ class SurvivalIT {
             putRoute(gateway, "1", "/first", origin);
             awaitAnswer(gateway, "/first", 200);
             awaitCached(folder.resolve("cache"), "/first");
+            dataPlane.kill();
+            dataPlane.restart(); // the first change behind a start makes a generation
+            dataPlane.awaitReady();
             putRoute(gateway, "2", "/second", origin);
             awaitAnswer(gateway, "/second", 200);
             awaitCached(folder.resolve("cache"), "/second");
