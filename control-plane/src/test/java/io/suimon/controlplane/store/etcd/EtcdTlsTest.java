@@ -6,7 +6,6 @@ import io.suimon.controlplane.store.Mutation;
 import io.suimon.controlplane.store.TestStoreConfig;
 import io.suimon.process.TestPatience;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,25 +34,12 @@ class EtcdTlsTest {
 
     @BeforeEach
     void makeCertificates() throws Exception {
-        authority("ca");
+        new Openssl(folder).authority("ca");
         sign("ca", "server", "pkcs8");
     }
 
     private void openssl(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    private void authority(String name) throws Exception {
-        openssl(("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=" + name
-                        + " -keyout " + name + ".key -out " + name + ".pem")
-                .split(" "));
+        new Openssl(folder).run(arguments);
     }
 
     /** @param form how the key is written: {@code pkcs8}, {@code pkcs1} or {@code sec1} */
@@ -106,7 +92,7 @@ class EtcdTlsTest {
 
     @Test
     void anEtcdOfAnotherAuthorityIsRefused() throws Exception {
-        authority("other");
+        new Openssl(folder).authority("other");
         try (var etcd = etcd();
                 var right = store(etcd, Map.of("etcd.tls.ca-file", file("ca.pem")));
                 var wrong = store(etcd, Map.of("etcd.tls.ca-file", file("other.pem")))) {
@@ -146,7 +132,7 @@ class EtcdTlsTest {
         try (var etcd = etcd("--client-cert-auth", "--trusted-ca-file=" + file("ca.pem"));
                 var store = store(etcd, client())) {
             untilWritten(store);
-            authority("new");
+            new Openssl(folder).authority("new");
             sign("new", "next", "pkcs8");
             etcd.kill();
             sign("new", "server", "pkcs8");
