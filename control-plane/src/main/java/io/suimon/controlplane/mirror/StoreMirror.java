@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mirror of a {@link ConfigStore}: lists it once, then watches it; a broken watch is resumed where it broke, and only lost history
- * leads to a new list. Starts empty and gets there by itself when the store cannot be reached.
+ * The mirror of a {@link ConfigStore}: lists it once, then watches it; a broken watch is resumed with the last change that is known, and
+ * only lost history, or another one, leads to a new list. Starts empty and gets there by itself when the store cannot be reached.
  *
  * <p>One virtual thread follows the store; watch events are applied on the store's thread, under the lock.
  */
@@ -156,17 +156,20 @@ public final class StoreMirror implements Mirror, AutoCloseable {
     }
 
     private void follow() {
-        boolean listed = false;
+        @Nullable Continuation resumed = null;
         try {
             while (!isClosed()) {
-                if (!listed && !list()) {
+                if (resumed == null && !list()) {
                     rest();
                     continue;
                 }
-                listed = true;
-                switch (watch()) {
-                    case INTERRUPTED -> rest();
-                    case HISTORY_LOST -> listed = false;
+                switch (watch(resumed == null ? Continuation.ofList(view) : resumed)) {
+                    case INTERRUPTED -> {
+                        rest();
+                        // An empty store that was listed knows no change that could be told again.
+                        resumed = view.latest().isEmpty() ? null : Continuation.ofBrokenWatch(view);
+                    }
+                    case HISTORY_LOST -> resumed = null;
                     case CLOSED -> close();
                 }
             }
@@ -211,15 +214,15 @@ public final class StoreMirror implements Mirror, AutoCloseable {
     }
 
     /** Watches until the watch ends; returns how. */
-    private StoreWatcher.Ending watch() throws InterruptedException {
-        var current = new Follower();
+    private StoreWatcher.Ending watch(Continuation continuation) throws InterruptedException {
+        var current = new Follower(continuation);
         lock.lock();
         try {
             follower = current;
         } finally {
             lock.unlock();
         }
-        var watch = store.watch(view.storeId(), view.revision(), current);
+        var watch = store.watch(continuation.start(), current);
         try {
             return current.awaitEnd();
         } finally {
@@ -265,19 +268,37 @@ public final class StoreMirror implements Mirror, AutoCloseable {
     /** Takes in one watch's events; one that is no longer current is not heard. */
     private final class Follower implements StoreWatcher {
 
-        // Guarded by the mirror's lock.
+        // Both guarded by the mirror's lock.
+        private final Continuation continuation;
         private @Nullable Ending ending;
+
+        private Follower(Continuation continuation) {
+            this.continuation = continuation;
+        }
 
         @Override
         public void changed(long revision, List<StoreEvent> events) {
             lock.lock();
             try {
                 if (follower == this && ending == null) {
-                    pause.reset();
-                    take(revision, events);
+                    hear(revision, events);
                 }
             } finally {
                 lock.unlock();
+            }
+        }
+
+        private void hear(long revision, List<StoreEvent> events) {
+            switch (continuation.heard(events)) {
+                case Continuation.Heard.News(var news) -> {
+                    pause.reset();
+                    take(revision, news);
+                }
+                case Continuation.Heard.Waiting() -> {}
+                case Continuation.Heard.Doubt(var reason) -> {
+                    vitals.troubled(reason);
+                    end(Ending.HISTORY_LOST);
+                }
             }
         }
 
@@ -286,9 +307,13 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             show(advance.view());
             advance.loss().ifPresent(loss -> {
                 vitals.alarmed(loss, view);
-                ending = Ending.HISTORY_LOST;
-                changed.signalAll();
+                end(Ending.HISTORY_LOST);
             });
+        }
+
+        private void end(Ending how) {
+            ending = ending == null ? how : ending;
+            changed.signalAll();
         }
 
         @Override
@@ -301,8 +326,7 @@ public final class StoreMirror implements Mirror, AutoCloseable {
             troubled(reason);
             lock.lock();
             try {
-                ending = ending == null ? how : ending;
-                changed.signalAll();
+                end(how);
             } finally {
                 lock.unlock();
             }

@@ -1,8 +1,10 @@
 package io.suimon.controlplane.mirror;
 
 import io.suimon.controlplane.store.StoreSnapshot;
+import io.suimon.controlplane.store.StoredEntry;
 import java.util.HashSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What makes a store look as if it were not the one that was mirrored until now. */
 final class Suspicion {
@@ -30,13 +32,19 @@ final class Suspicion {
         for (var entry : found.entries()) {
             var before = known.get(entry.path());
             boolean old = entry.modRevision() <= known.revision();
-            if (old && (before == null || before.modRevision() != entry.modRevision())) {
+            if (old && !entry.equals(before)) {
                 return Optional.of("the store's history is another one: it holds " + entry + " (expected: "
-                        + (before == null ? "none of revision " + known.revision() + " or before" : before)
-                        + "); was a backup restored?");
+                        + expected(known, before, entry) + "); was a backup restored?");
             }
         }
         return Optional.empty();
+    }
+
+    private static String expected(TreeView known, @Nullable StoredEntry before, StoredEntry found) {
+        if (before == null) {
+            return "none of revision " + known.revision() + " or before";
+        }
+        return before.modRevision() == found.modRevision() ? "another value" : before.toString();
     }
 
     private static long lost(TreeView known, StoreSnapshot found) {

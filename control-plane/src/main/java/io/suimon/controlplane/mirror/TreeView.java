@@ -7,10 +7,15 @@ import io.suimon.controlplane.store.StoredEntry;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A view on an {@link OpenedTree}; the next view shares all that did not change. */
-record TreeView(String storeId, long revision, OpenedTree tree) implements MirrorView {
+/**
+ * A view on an {@link OpenedTree}; the next view shares all that did not change.
+ *
+ * @param latest the last change that is known, of one revision: what events told last, or the newest entries of a list; empty where
+ *     there is neither
+ */
+record TreeView(String storeId, long revision, OpenedTree tree, List<StoreEvent> latest) implements MirrorView {
 
-    static final TreeView EMPTY = new TreeView("", 0, OpenedTree.EMPTY);
+    static final TreeView EMPTY = new TreeView("", 0, OpenedTree.EMPTY, List.of());
 
     @Override
     public EntryTree entries() {
@@ -19,7 +24,7 @@ record TreeView(String storeId, long revision, OpenedTree tree) implements Mirro
 
     @Override
     public MirrorView plain() {
-        return new TreeView(storeId, revision, new OpenedTree(tree.plain(), tree.plain()));
+        return new TreeView(storeId, revision, new OpenedTree(tree.plain(), tree.plain()), latest);
     }
 
     /**
@@ -35,7 +40,7 @@ record TreeView(String storeId, long revision, OpenedTree tree) implements Mirro
                 case StoreEvent.Delete delete -> changed.without(delete.path());
             };
         }
-        return new TreeView(storeId, Math.max(revision, next), changed);
+        return new TreeView(storeId, Math.max(revision, next), changed, events.isEmpty() ? latest : lastOf(events));
     }
 
     /**
@@ -44,7 +49,24 @@ record TreeView(String storeId, long revision, OpenedTree tree) implements Mirro
      * @param opening decrypts an entry
      */
     TreeView replacedBy(StoreSnapshot snapshot, UnaryOperator<StoredEntry> opening) {
-        return new TreeView(snapshot.storeId(), snapshot.revision(), tree.replacedBy(snapshot.entries(), opening));
+        return new TreeView(
+                snapshot.storeId(),
+                snapshot.revision(),
+                tree.replacedBy(snapshot.entries(), opening),
+                newestOf(snapshot.entries()));
+    }
+
+    private static List<StoreEvent> lastOf(List<StoreEvent> events) {
+        long last = events.getLast().revision();
+        return events.stream().filter(event -> event.revision() == last).toList();
+    }
+
+    private static List<StoreEvent> newestOf(List<StoredEntry> entries) {
+        long newest = entries.stream().mapToLong(StoredEntry::modRevision).max().orElse(0);
+        return entries.stream()
+                .filter(entry -> entry.modRevision() == newest)
+                .<StoreEvent>map(StoreEvent.Put::new)
+                .toList();
     }
 
     @Override

@@ -22,13 +22,10 @@ public interface ConfigStore extends AutoCloseable {
     Commit commit(List<Guard> guards, List<Mutation> mutations);
 
     /**
-     * Tells of every change after a revision, until the watch ends or is closed. Returns at once, also when the store cannot be
+     * Tells of every change from a revision on, until the watch ends or is closed. Returns at once, also when the store cannot be
      * reached: then the watch ends with a reason.
-     *
-     * @param storeId the store the watcher knows; the watch of another one ends at once
-     * @param afterRevision the last revision the watcher knows
      */
-    Watch watch(String storeId, long afterRevision, StoreWatcher watcher);
+    Watch watch(WatchStart start, StoreWatcher watcher);
 
     /** How each of its addresses is, in the order they are set in; empty for a store that has none. */
     List<EndpointHealth> endpoints();

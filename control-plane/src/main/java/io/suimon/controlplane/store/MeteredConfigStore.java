@@ -72,8 +72,8 @@ public final class MeteredConfigStore implements ConfigStore {
     }
 
     @Override
-    public Watch watch(String storeId, long afterRevision, StoreWatcher watcher) {
-        return store.watch(storeId, afterRevision, new StoreWatcher() {
+    public Watch watch(WatchStart start, StoreWatcher watcher) {
+        return store.watch(start, new StoreWatcher() {
             @Override
             public void changed(long revision, List<StoreEvent> events) {
                 reachable = true;

@@ -9,6 +9,7 @@ import io.suimon.controlplane.store.StoreSnapshot;
 import io.suimon.controlplane.store.StoreUnavailableException;
 import io.suimon.controlplane.store.StoreWatcher;
 import io.suimon.controlplane.store.StoreWatcher.Ending;
+import io.suimon.controlplane.store.WatchStart;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,7 @@ final class FaultyConfigStore implements ConfigStore {
 
     private record Line(Watch watch, StoreWatcher watcher) {}
 
-    private final ConfigStore store;
+    private volatile ConfigStore store;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final AtomicInteger lists = new AtomicInteger();
     private volatile @Nullable String fault;
@@ -37,6 +38,11 @@ final class FaultyConfigStore implements ConfigStore {
     /** Answers lists with this from now on. */
     void answerWith(StoreSnapshot snapshot) {
         answer = snapshot;
+    }
+
+    /** Is this store from now on, for whoever asks it anew. */
+    void become(ConfigStore other) {
+        store = other;
     }
 
     void up() {
@@ -83,18 +89,18 @@ final class FaultyConfigStore implements ConfigStore {
     }
 
     @Override
-    public Watch watch(String storeId, long afterRevision, StoreWatcher watcher) {
+    public Watch watch(WatchStart start, StoreWatcher watcher) {
         var broken = fault;
         if (broken != null) {
             watcher.ended(Ending.INTERRUPTED, broken);
             return () -> {};
         }
-        return begun(storeId, afterRevision, watcher);
+        return begun(start, watcher);
     }
 
     /** No watch says anything before it can be broken. */
-    private synchronized Watch begun(String storeId, long afterRevision, StoreWatcher watcher) {
-        var watch = store.watch(storeId, afterRevision, watcher);
+    private synchronized Watch begun(WatchStart start, StoreWatcher watcher) {
+        var watch = store.watch(start, watcher);
         lines.add(new Line(watch, watcher));
         return watch;
     }

@@ -6,6 +6,8 @@ import io.suimon.controlplane.store.StoreSnapshot;
 import io.suimon.controlplane.store.StoreWatcher.Ending;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.process.TestPatience;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +74,44 @@ class FrozenMirrorTest {
                 .contains("the store went back to revision 1 (expected: at least 2); was a backup restored?");
         assertThat(scene.mirror.stale()).isEqualTo(scene.mirror.alarm());
         assertThat(scene.mirror.view().get("routes/1")).isNotNull();
+    }
+
+    /** Its revision says nothing then, nor does what is new in it. */
+    @Test
+    void freezesBeforeAStoreThatWentBackAndIsAheadAgain(@TempDir Path twin) throws Exception {
+        scene.put("routes/1", "a");
+        scene.close();
+        copy(folder, twin);
+        scene = new MirrorScene(folder, UnaryOperator.identity(), System::nanoTime);
+        var known = watched(scene.put("routes/1", "b"));
+        try (var earlier = MirrorScene.storeIn(twin)) {
+            earlier.commit(List.of(), List.of(new Mutation.Put("routes/1", "other".getBytes(UTF_8), null)));
+            earlier.commit(List.of(), List.of(new Mutation.Put("routes/2", "new".getBytes(UTF_8), null)));
+
+            scene.store.become(earlier);
+            scene.store.breakWatches(Ending.INTERRUPTED, "connection refused");
+
+            await().until(() -> scene.mirror.alarm().isPresent());
+            assertThat(scene.mirror.alarm())
+                    .contains("the store's history is another one: it holds routes/1@" + known.revision()
+                            + " (expected: another value); was a backup restored?");
+            assertThat(scene.mirror.view()).isSameAs(known);
+        }
+    }
+
+    private MirrorView watched(long revision) throws InterruptedException {
+        scene.mirror.start();
+        var view = scene.viewAt(revision);
+        scene.untilLive();
+        return view;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.list(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
     }
 
     private void putMany(int count) throws InterruptedException {

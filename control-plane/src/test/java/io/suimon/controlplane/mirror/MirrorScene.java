@@ -25,8 +25,7 @@ final class MirrorScene implements AutoCloseable {
     final StoreMirror mirror;
 
     MirrorScene(Path folder, UnaryOperator<StoredEntry> opening, LongSupplier nanoTime) {
-        var limits = new EmbeddedConfigStore.Limits(TestPatience.LONG, 1024, 50, 4 << 20);
-        embedded = EmbeddedConfigStore.open(folder, limits, InstantSource.system(), RandomGenerator.getDefault());
+        embedded = storeIn(folder);
         store = new FaultyConfigStore(embedded);
         mirror = new StoreMirror(
                 store,
@@ -36,6 +35,11 @@ final class MirrorScene implements AutoCloseable {
                 Duration.ofMillis(100),
                 nanoTime,
                 RandomGenerator.getDefault());
+    }
+
+    static EmbeddedConfigStore storeIn(Path folder) {
+        var limits = new EmbeddedConfigStore.Limits(TestPatience.LONG, 1024, 50, 4 << 20);
+        return EmbeddedConfigStore.open(folder, limits, InstantSource.system(), RandomGenerator.getDefault());
     }
 
     long put(String path, String value) {

@@ -144,6 +144,7 @@ class StoreMirrorTest {
 
     @Test
     void resumesABrokenWatchWithoutListingAgain() throws Exception {
+        scene.put("routes/0", "a");
         scene.mirror.start();
         scene.untilLive();
         scene.store.down("connection reset");
@@ -156,6 +157,22 @@ class StoreMirrorTest {
         assertThat(scene.viewAt(revision).get("routes/1")).isNotNull();
         assertThat(scene.store.lists()).isEqualTo(1);
         scene.untilLive();
+    }
+
+    @Test
+    void resumesBehindAListThatMissedARemoval() throws Exception {
+        scene.put("routes/1", "a");
+        scene.put("routes/2", "a");
+        long removed = scene.done(new Mutation.Delete("routes/2"));
+        scene.mirror.start();
+        scene.viewAt(removed);
+        scene.untilLive();
+
+        scene.store.breakWatches(Ending.INTERRUPTED, "a moment");
+
+        assertThat(MirrorScene.texts(scene.viewAt(scene.put("routes/3", "b"))))
+                .containsExactly("routes/1=a", "routes/3=b");
+        assertThat(scene.store.lists()).isEqualTo(1);
     }
 
     @Test

@@ -58,7 +58,7 @@ public abstract class ConfigStoreContract {
 
     protected final RecordingWatcher watchFrom(StoreSnapshot snapshot) {
         var watcher = new RecordingWatcher();
-        store().watch(snapshot.storeId(), snapshot.revision(), watcher);
+        store().watch(WatchStart.behind(snapshot.storeId(), snapshot.revision()), watcher);
         return watcher;
     }
 
@@ -280,7 +280,8 @@ public abstract class ConfigStoreContract {
     void aClosedWatchTellsNothingMore() throws Exception {
         var closed = new RecordingWatcher();
         var snapshot = list();
-        store().watch(snapshot.storeId(), snapshot.revision(), closed).close();
+        store().watch(WatchStart.behind(snapshot.storeId(), snapshot.revision()), closed)
+                .close();
         var open = watchFrom(snapshot);
 
         done(put("routes/1", "a"));
@@ -294,21 +295,23 @@ public abstract class ConfigStoreContract {
     void aWatchOfAnotherStoreEnds() throws Exception {
         var watcher = new RecordingWatcher();
 
-        store().watch("other", list().revision(), watcher);
+        store().watch(WatchStart.behind("other", list().revision()), watcher);
 
         watcher.until(it -> it.ending() == StoreWatcher.Ending.HISTORY_LOST);
         assertThat(watcher.reason()).contains(list().storeId()).contains("expected: other");
     }
 
     @Test
-    void aWatchAfterARevisionThatNeverWasEnds() throws Exception {
+    void aWatchThatKnowsARevisionThatNeverWasEndsThoughItBeginsBefore() throws Exception {
+        done(put("routes/1", "a"));
         var snapshot = list();
         var watcher = new RecordingWatcher();
 
-        store().watch(snapshot.storeId(), snapshot.revision() + 10, watcher);
+        store().watch(new WatchStart(snapshot.storeId(), snapshot.revision() + 10, snapshot.revision() - 1), watcher);
 
         watcher.until(it -> it.ending() == StoreWatcher.Ending.HISTORY_LOST);
         assertThat(watcher.reason()).contains("revision " + snapshot.revision());
+        assertThat(watcher.events()).isEmpty();
     }
 
     @Test

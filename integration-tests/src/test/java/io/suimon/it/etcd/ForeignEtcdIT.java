@@ -2,6 +2,7 @@ package io.suimon.it.etcd;
 
 import io.suimon.harness.Commands;
 import io.suimon.harness.EtcdCluster;
+import io.suimon.harness.FaultProxy;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.Origin;
 import io.suimon.harness.PlaneProcess;
@@ -121,22 +122,57 @@ class ForeignEtcdIT {
 
     /** Of the very same cluster: only its revision tells. */
     @Test
-    void anEarlierDataFolderIsNotTakenOverUntilItIsAccepted() throws Exception {
-        var member = cluster.members().getFirst();
-        var data = folder.resolve("etcd/etcd-1/data").toString();
-        var kept = folder.resolve("kept").toString();
-        member.kill();
-        Commands.output(List.of("cp", "-a", data, kept));
-        member.start();
-        await().until(() -> put("/0/later", 0).statusCode() == 200);
+    void anEarlierDataFolderIsNotTakenOverUntilItIsAccepted() {
+        keepDataFolder();
         writeLater();
 
-        member.kill();
-        Commands.output(List.of("rm", "-r", data));
-        Commands.output(List.of("cp", "-a", kept, data));
-        member.start();
+        putDataFolderBack();
 
         assertFrozenUntilAccepted("the store went back to revision ");
+    }
+
+    /** Not even that: somebody has written past what is known, before the control plane could look. */
+    @Test
+    void anEarlierDataFolderThatIsAheadAgainIsNotTakenOverUntilItIsAccepted() {
+        keepDataFolder();
+        writeLater();
+        cluster.proxies().forEach(proxy -> {
+            proxy.refuse(true);
+            proxy.cut();
+        });
+
+        putDataFolderBack();
+        for (int i = 0; i <= ROUTES; i++) {
+            cluster.ctl("put", "/elsewhere", "" + i);
+        }
+        cluster.proxies().forEach(FaultProxy::heal);
+
+        assertFrozenUntilAccepted("the store's history is another one: ");
+    }
+
+    private String data() {
+        return folder.resolve("etcd/etcd-1/data").toString();
+    }
+
+    private String kept() {
+        return folder.resolve("kept").toString();
+    }
+
+    private void keepDataFolder() {
+        var member = cluster.members().getFirst();
+        member.kill();
+        Commands.output(List.of("cp", "-a", data(), kept()));
+        member.start();
+        await().until(() -> put("/0/later", 0).statusCode() == 200);
+    }
+
+    private void putDataFolderBack() {
+        var member = cluster.members().getFirst();
+        member.kill();
+        Commands.output(List.of("rm", "-r", data()));
+        Commands.output(List.of("cp", "-a", kept(), data()));
+        member.start();
+        cluster.awaitHealthy();
     }
 
     private void writeLater() {

@@ -9,10 +9,12 @@ import io.suimon.controlplane.store.StoreConfig;
 import io.suimon.controlplane.store.StoreSnapshot;
 import io.suimon.controlplane.store.StoreWatcher;
 import io.suimon.controlplane.store.Transaction;
+import io.suimon.controlplane.store.WatchStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -79,12 +81,21 @@ public final class EmbeddedConfigStore implements ConfigStore {
     }
 
     @Override
-    public Watch watch(String storeId, long afterRevision, StoreWatcher watcher) {
+    public Watch watch(WatchStart start, StoreWatcher watcher) {
         var history = committer.history();
-        return storeId.equals(committer.storeId())
-                ? HistoryWatch.start(history, afterRevision, watcher)
-                : HistoryWatch.lost(
-                        history, "the store is " + committer.storeId() + " (expected: " + storeId + ")", watcher);
+        return refusal(start)
+                .map(reason -> HistoryWatch.lost(history, reason, watcher))
+                .orElseGet(() -> HistoryWatch.start(history, start.afterRevision(), watcher));
+    }
+
+    private Optional<String> refusal(WatchStart start) {
+        if (!start.storeId().equals(committer.storeId())) {
+            return Optional.of("the store is " + committer.storeId() + " (expected: " + start.storeId() + ")");
+        }
+        long head = committer.head().revision();
+        return head < start.knownRevision()
+                ? Optional.of("the store is at revision " + head + ", not yet at " + start.knownRevision())
+                : Optional.empty();
     }
 
     /** Looks at once whether the time of keys is over, instead of within a second. */

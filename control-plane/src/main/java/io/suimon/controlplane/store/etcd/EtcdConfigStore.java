@@ -11,6 +11,7 @@ import io.suimon.controlplane.store.StoreUnavailableException;
 import io.suimon.controlplane.store.StoreWatcher;
 import io.suimon.controlplane.store.StoreWatcher.Ending;
 import io.suimon.controlplane.store.Transaction;
+import io.suimon.controlplane.store.WatchStart;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -70,8 +71,8 @@ public final class EtcdConfigStore implements ConfigStore {
     }
 
     @Override
-    public Watch watch(String storeId, long afterRevision, StoreWatcher watcher) {
-        var events = new WatchEvents(settings.keys(), storeId, afterRevision);
+    public Watch watch(WatchStart start, StoreWatcher watcher) {
+        var events = new WatchEvents(settings.keys(), start);
         var watch = new EtcdWatch(new EtcdCalls(watching, settings), settings, events, watcher);
         watches.removeIf(EtcdWatch::isOver);
         watches.add(watch);

@@ -3,6 +3,7 @@ package io.suimon.controlplane.store.etcd;
 import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.WatchResponse;
 import io.suimon.controlplane.store.StoreEvent;
+import io.suimon.controlplane.store.WatchStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +30,16 @@ final class WatchEvents {
     }
 
     private final KeySpace keys;
-    private final String storeId;
+    private final WatchStart start;
     private final List<StoreEvent> pending = new ArrayList<>();
     private long pendingRevision;
     private long pendingBytes;
     private volatile long revision;
 
-    WatchEvents(KeySpace keys, String storeId, long afterRevision) {
+    WatchEvents(KeySpace keys, WatchStart start) {
         this.keys = keys;
-        this.storeId = storeId;
-        this.revision = afterRevision;
+        this.start = start;
+        this.revision = start.afterRevision();
     }
 
     /** The last revision all of which was delivered. Any thread. */
@@ -48,8 +49,8 @@ final class WatchEvents {
 
     News take(WatchResponse response) {
         var found = EtcdReader.storeId(response.getHeader().getClusterId());
-        if (!found.equals(storeId)) {
-            return new News.Lost("the store is " + found + " (expected: " + storeId + ")");
+        if (!found.equals(start.storeId())) {
+            return new News.Lost("the store is " + found + " (expected: " + start.storeId() + ")");
         }
         if (response.getCompactRevision() > 0) {
             return new News.Lost(
@@ -60,8 +61,8 @@ final class WatchEvents {
         }
         long head = response.getHeader().getRevision();
         if (response.getCreated()) {
-            return head < revision
-                    ? new News.Lost("the store is at revision " + head + ", not yet at " + revision)
+            return head < start.knownRevision()
+                    ? new News.Lost("the store is at revision " + head + ", not yet at " + start.knownRevision())
                     : new News.Progressed(revision);
         }
         // Not to the header's revision: a member may say how far it is before it has sent the events of that revision

@@ -9,6 +9,7 @@ import io.suimon.controlplane.store.RecordingWatcher;
 import io.suimon.controlplane.store.StoreUnavailableException;
 import io.suimon.controlplane.store.StoredEntry;
 import io.suimon.controlplane.store.TestStoreConfig;
+import io.suimon.controlplane.store.WatchStart;
 import io.suimon.process.TestPatience;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -279,7 +280,7 @@ class EtcdFaultsTest {
                                 Map.of("etcd.endpoints", talkative.endpoint(), "etcd.probe-interval", "1h")),
                         new Random(1))) {
             var watcher = new RecordingWatcher();
-            told.watch(told.list().storeId(), told.list().revision(), watcher);
+            told.watch(WatchStart.behind(told.list().storeId(), told.list().revision()), watcher);
             watcher.until(it -> it.signs() > 3);
 
             for (int i = 0; i < 200; i++) {

@@ -17,6 +17,7 @@ import io.grpc.stub.StreamObserver;
 import io.suimon.controlplane.store.StoreEvent;
 import io.suimon.controlplane.store.StoreWatcher;
 import io.suimon.controlplane.store.TestStoreConfig;
+import io.suimon.controlplane.store.WatchStart;
 import io.suimon.process.TestPatience;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -156,7 +157,7 @@ class EtcdWatchTest {
         var settings =
                 Map.of("etcd.endpoints", "http://127.0.0.1:" + member.getPort(), "etcd.probe-interval", "PT0.0001S");
         try (var store = EtcdConfigStore.open(TestStoreConfig.with(settings), new Random(1))) {
-            store.watch(EtcdReader.storeId(CLUSTER), 0, new Noting());
+            store.watch(WatchStart.behind(EtcdReader.storeId(CLUSTER), 0), new Noting());
 
             await().atMost(TestPatience.LONG).until(() -> told.get() == EVENTS);
 

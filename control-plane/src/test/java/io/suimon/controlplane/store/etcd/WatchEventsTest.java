@@ -5,6 +5,7 @@ import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.WatchResponse;
+import io.suimon.controlplane.store.WatchStart;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,8 @@ class WatchEventsTest {
 
     private static final long CLUSTER = 7;
 
-    private final WatchEvents events = new WatchEvents(KeySpace.of("/apisix"), EtcdReader.storeId(CLUSTER), 5);
+    private final WatchEvents events =
+            new WatchEvents(KeySpace.of("/apisix"), WatchStart.behind(EtcdReader.storeId(CLUSTER), 5));
 
     private static WatchResponse.Builder at(long revision) {
         return WatchResponse.newBuilder()
