@@ -2,6 +2,7 @@ package io.suimon.bench;
 
 import io.suimon.harness.Console;
 import io.suimon.harness.Cores;
+import io.suimon.harness.Descendants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,14 +42,9 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(Bench::endAll, "end-all"));
+        Descendants.endWithThisProcess();
         Files.createDirectories(work);
         System.exit(new Bench(options, root, work).run() ? 0 : 1);
-    }
-
-    /** Whatever ends this process, by Ctrl-C too, ends those it started. */
-    static void endAll() {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Returns whether every case has figures. */

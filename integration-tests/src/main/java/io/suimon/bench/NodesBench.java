@@ -3,6 +3,7 @@ package io.suimon.bench;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.suimon.harness.Commands;
 import io.suimon.harness.Console;
+import io.suimon.harness.Descendants;
 import io.suimon.harness.FaultProxy;
 import io.suimon.harness.Gateway;
 import io.suimon.harness.PlaneProcess;
@@ -41,6 +42,7 @@ public final class NodesBench {
         var work = Path.of(System.getProperty("suimon.work", "target/bench"))
                 .toAbsolutePath()
                 .resolve("nodes-" + ProcessHandle.current().pid());
+        Descendants.endWithThisProcess();
         Files.createDirectories(work);
         var bench = new NodesBench(root, work);
         var sizes = arguments.length == 2 && arguments[1].matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5})*")

@@ -4,6 +4,7 @@ import io.suimon.bench.load.Door;
 import io.suimon.bench.load.Load;
 import io.suimon.bench.load.Wrk;
 import io.suimon.harness.Console;
+import io.suimon.harness.Descendants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class StartBench {
         var work = Path.of(System.getProperty("suimon.work", "target/bench"))
                 .toAbsolutePath()
                 .resolve("start-" + ProcessHandle.current().pid());
-        Runtime.getRuntime().addShutdownHook(new Thread(Bench::endAll, "end-all"));
+        Descendants.endWithThisProcess();
         Files.createDirectories(work);
         new StartBench(root, work, options).run();
     }

@@ -1,6 +1,7 @@
 package io.suimon.chaos;
 
 import io.suimon.harness.Console;
+import io.suimon.harness.Descendants;
 import io.suimon.harness.FolderFault;
 import io.suimon.harness.PacketFilter;
 import java.io.IOException;
@@ -44,16 +45,14 @@ public final class Chaos {
         System.exit(new Chaos(root, options).run());
     }
 
-    /** What an interrupted run started would go on for ever, asleep or not; what undoes its faults are programs, too, so they come first. */
-    private static void leaveNothing() {
+    private static void undoFaults() {
         PacketFilter.pass();
         FolderFault.uncoverAll();
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Runs what is asked for, says what it finds, writes the report, and returns the exit code that tells it. */
     int run() throws Exception {
-        Runtime.getRuntime().addShutdownHook(new Thread(Chaos::leaveNothing, "leave-nothing"));
+        Descendants.endWithThisProcess(Chaos::undoFaults);
         var folder = Files.createDirectories(
                 options.output().resolve("run-" + ProcessHandle.current().pid()));
         Console.say("Starting three etcd members, two control planes and two nodes (logs: " + folder + ") ...");

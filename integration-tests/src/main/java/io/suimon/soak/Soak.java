@@ -1,6 +1,7 @@
 package io.suimon.soak;
 
 import io.suimon.harness.Console;
+import io.suimon.harness.Descendants;
 import io.suimon.harness.PlaneProcess;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
@@ -45,7 +46,7 @@ public final class Soak {
             System.exit(USAGE);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(Soak::leaveNothing, "leave-nothing"));
+        Descendants.endWithThisProcess();
         var folder = Files.createDirectories(
                 options.output().resolve("run-" + ProcessHandle.current().pid()));
         Console.say("Starting a control plane and a node (logs: " + folder + ") ...");
@@ -55,13 +56,6 @@ public final class Soak {
         }
         Console.say(kept ? "Nothing is left, and all was as it should be." : "Not all was as it should be.");
         System.exit(kept ? 0 : 1);
-    }
-
-    /** What an interrupted run started would go on for ever; looked for twice, as a control plane may just have been started again. */
-    private static void leaveNothing() {
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-        LockSupport.parkNanos(SAMPLE.toNanos() / 4);
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     }
 
     private boolean run() throws Exception {

@@ -2,6 +2,7 @@ package io.suimon.bench.admin;
 
 import io.suimon.harness.Commands;
 import io.suimon.harness.Console;
+import io.suimon.harness.Descendants;
 import io.suimon.harness.EtcdCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ public final class AdminBench {
         var work = Path.of(System.getProperty("suimon.work", "target/bench"))
                 .toAbsolutePath()
                 .resolve("admin-" + ProcessHandle.current().pid());
-        Runtime.getRuntime().addShutdownHook(new Thread(AdminBench::endWhatWasStarted));
+        Descendants.endWithThisProcess();
         int status;
         try {
             new AdminBench(AdminOptions.parse(List.of(arguments), root), root, work).run();
@@ -51,11 +52,6 @@ public final class AdminBench {
             status = failed(1, e);
         }
         System.exit(status);
-    }
-
-    /** Also when this program is told to end. */
-    private static void endWhatWasStarted() {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     private static int failed(int status, Exception reason) {

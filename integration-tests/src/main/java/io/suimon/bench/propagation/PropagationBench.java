@@ -1,6 +1,7 @@
 package io.suimon.bench.propagation;
 
 import io.suimon.harness.Console;
+import io.suimon.harness.Descendants;
 import io.suimon.harness.HttpConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public final class PropagationBench {
             System.exit(2);
             return;
         }
+        Descendants.endWithThisProcess();
         new PropagationBench(root, work, options).run();
     }
 
