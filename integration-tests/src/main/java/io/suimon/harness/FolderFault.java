@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Puts a small file system of its own over a folder, with what the folder holds, that is full or can only be read: by permissions
- * alone root is not stopped. Taken away, the folder is as it was before. Thread-safe.
+ * Puts a small file system of its own over a folder, with the generations and the name the folder holds, that is full or can only be
+ * read: by permissions alone root is not stopped. Taken away, the folder is as it was before. Thread-safe.
  */
 public final class FolderFault {
 

@@ -90,10 +90,7 @@ final class Generations {
         var log = steps;
         steps = null; // until all went well, nothing may follow what is there
         switch (source.next(log == null || log.isFull())) {
-            case Configuration whole -> {
-                close(log);
-                steps = writeWhole(whole);
-            }
+            case Configuration whole -> steps = writeWhole(whole);
             case ConfigurationStep step -> {
                 append(log, step);
                 steps = log;
@@ -105,18 +102,7 @@ final class Generations {
         if (log == null) {
             throw new IllegalStateException("a step (expected: a configuration, as there is nothing it could follow)");
         }
-        try {
-            log.append(step);
-        } catch (IOException e) {
-            log.close();
-            throw e;
-        }
-    }
-
-    private static void close(@Nullable StepLog log) throws IOException {
-        if (log != null) {
-            log.close();
-        }
+        log.append(step);
     }
 
     /** Returns what may follow it. */
@@ -141,11 +127,5 @@ final class Generations {
     /** Whether steps follow the newest generation. */
     boolean hasSteps() {
         return steps != null && !steps.isEmpty();
-    }
-
-    /** Nothing follows any more. */
-    void close() throws IOException {
-        close(steps);
-        steps = null;
     }
 }

@@ -181,7 +181,7 @@ public final class SnapshotCache implements AutoCloseable {
     /** Writes what is still to be written, then stops. */
     @Override
     public void close() {
-        thread.execute(this::writeLast);
+        thread.execute(() -> writeNewest(false));
         thread.shutdown();
         try {
             if (!thread.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -189,15 +189,6 @@ public final class SnapshotCache implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void writeLast() {
-        writeNewest(false);
-        try {
-            generations.close();
-        } catch (IOException e) {
-            LOG.debugf("steps in %s cannot be closed: %s", folder.path(), e);
         }
     }
 }

@@ -2,12 +2,12 @@ package io.suimon.dataplane.cache;
 
 import io.suimon.dataplane.sync.ConfigurationStep;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * The steps that follow a generation, in a file of their own beside it, one behind the other, so that a change costs what the change is
  * long, however large the configuration. {@code docs/disk-copy.md} describes the format, {@link StepReplay} reads it.
  *
- * <p>The file is made with the first step. One that could not be written whole may have left a part: nothing may be written behind it.
+ * <p>The file is made with the first step, and opened anew for each: a file that was removed, or is on a disk that another was put over,
+ * would still take what is written to it. A step that could not be written whole may have left a part: nothing may be written behind it.
  * Not thread-safe.
  */
-final class StepLog implements Closeable {
+final class StepLog {
 
     /** "SuimonS", before the byte that is the version. */
     static final long PLAIN_START = 0x5375696d6f6e5301L;
@@ -35,7 +36,6 @@ final class StepLog implements Closeable {
     private final long limit;
     private final @Nullable CacheKey key;
     private final SecureRandom random;
-    private @Nullable FileChannel file;
     private @Nullable SealedFrames frames;
     private long size;
 
@@ -65,11 +65,8 @@ final class StepLog implements Closeable {
     void append(ConfigurationStep step) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        var open = file;
-        boolean first = open == null;
-        if (open == null) {
-            open = folder.create(path);
-            file = open;
+        boolean first = isEmpty();
+        if (first) {
             begin(out);
         }
         var content = content(step);
@@ -80,10 +77,12 @@ final class StepLog implements Closeable {
         crc.update(written);
         out.writeLong(crc.getValue());
         var buffer = ByteBuffer.wrap(bytes.toByteArray());
-        while (buffer.hasRemaining()) {
-            size += open.write(buffer);
+        try (var file = first ? folder.create(path) : FileChannel.open(path, StandardOpenOption.APPEND)) {
+            while (buffer.hasRemaining()) {
+                size += file.write(buffer);
+            }
+            file.force(false);
         }
-        open.force(false);
         if (first) {
             folder.force();
         }
@@ -109,12 +108,5 @@ final class StepLog implements Closeable {
         ResourceEncoding.writeResources(out, step.puts());
         ResourceEncoding.writeKeys(out, step.removals());
         return bytes.toByteArray();
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (file != null) {
-            file.close();
-        }
     }
 }

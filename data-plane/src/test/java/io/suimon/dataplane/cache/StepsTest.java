@@ -244,6 +244,28 @@ class StepsTest {
         assertThat(loaded(null)).isEqualTo(routes.newest());
     }
 
+    /** A file that was removed takes what is written to it, as long as it is open. */
+    @Test
+    void stepsThatAreGoneCostACountAndANewGeneration() throws IOException {
+        var routes = new ChangingRoutes(10);
+
+        try (var cache = cache(null, NEVER)) {
+            cache.offer(routes);
+            await().until(() -> counters.writes() == 1);
+            routes.change();
+            cache.offer(routes);
+            await().until(() -> counters.writes() == 2);
+            Files.delete(steps());
+            routes.change();
+            cache.offer(routes);
+            await().until(() -> counters.writeFailures() == 1);
+            await().until(() -> counters.writes() == 3);
+        }
+
+        assertThat(folder.generations()).hasSize(2);
+        assertThat(loaded(null)).isEqualTo(routes.newest());
+    }
+
     @Test
     void everyFormatThatWasEverWrittenIsRead() throws IOException {
         var routes = new ChangingRoutes(3);
