@@ -4,6 +4,16 @@
 set -euo pipefail
 
 namespace=${1:-default}
+case $namespace in
+  --help | -h)
+    echo "make-secrets.sh [NAMESPACE]: prints the Secrets of both planes, for the namespace \"default\" or another; pipe them to kubectl apply -f -"
+    exit
+    ;;
+esac
+if [ $# -gt 1 ] || ! [[ $namespace =~ ^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$ ]]; then
+  echo "make-secrets.sh: $* (expected: at most one argument, the name of a namespace)" >&2
+  exit 2
+fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 umask 077

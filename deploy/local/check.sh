@@ -14,38 +14,51 @@ provide() {
 
 # What all of these need first.
 ready_driver() {
-  mkdir -p "$home"
+  prepare_home
   find_jdk
-  find_maven
 }
 
 build_driver() {
   build
+  compile_driver
+}
+
+# Compiles the driver when it is missing or older than what it is made of.
+compile_driver() {
+  local stamp=$root/integration-tests/target/suimon.built
+  changed_since "$stamp" "$root/integration-tests/pom.xml" "$root/integration-tests/src/main" "${plane_sources[@]}" || return 0
+  find_maven
+  say "Compiling what measures and breaks ..."
   (cd "$root" && mvn -B -ntp -q -Dspotless.check.skip -Djacoco.skip -pl integration-tests -am compile)
+  touch "$stamp"
 }
 
 # Becomes the driver: its work goes into folder $1, $2 is on its class path, too; then options of the JVM, the class, its arguments.
 become_driver() {
   local work=$1 more=$2
   shift 2
-  exec "$JAVA_HOME/bin/java" -Duser.language=en "-Dsuimon.root=$root" "-Dsuimon.work=$work" -cp "$root/integration-tests/target/classes$more" "$@"
+  # What only newer JVMs know is passed over by others.
+  exec "$JAVA_HOME/bin/java" -XX:+IgnoreUnrecognizedVMOptions -Duser.language=en "-Dsuimon.root=$root" "-Dsuimon.work=$work" -cp "$root/integration-tests/target/classes$more" "$@"
 }
 
-command_test() {
-  case ${1:-} in
-    --help | -h)
-      cat <<'EOF'
+usage_test() {
+  cat <<'EOF'
 ./suimon test: everything CI runs: ShellCheck, format, compiler and architecture checks, unit, contract and property tests, then
 whole-gateway tests with real processes and a real etcd. Installs what it needs by Debian's packages where it may, and says what
 is missing where it may not. Takes about 25 minutes on two cores; the log of it all is .suimon/test.log.
 EOF
-      return
-      ;;
-    ?*) fail "unknown option: $1 (see ./suimon test --help)" ;;
-  esac
+}
+
+command_test() {
+  if asks_for_help "$@"; then
+    usage_test
+    return
+  fi
+  check_options test -- "$@"
   ready_driver
+  find_maven
   provide "the tests" etcd:etcd-server etcdctl:etcd-client curl:curl openssl:openssl h2load:nghttp2-client dnsmasq:dnsmasq-base strace:strace shellcheck:shellcheck
-  shellcheck -x "$root/suimon" "$root"/deploy/local/*.sh "$root/.ci/run"
+  shellcheck -x "$root/suimon" "$root"/deploy/local/*.sh "$root/deploy/kubernetes/make-secrets.sh" "$root/.ci/run"
   say "Testing with JDK $(jdk_version "$JAVA_HOME")"
   (cd "$root" && mvn -B -ntp verify -Pit 2>&1) | tee "$home/test.log" | grep --line-buffered -E \
     '^\[INFO\] (Building|Tests run:|Running)|^\[(ERROR|WARNING)\]|BUILD|Reactor Summary|SUCCESS|FAILURE' ||
@@ -58,22 +71,16 @@ netty() {
   printf ':%s' "$root"/data-plane/target/quarkus-app/lib/main/io.netty.*.jar
 }
 
-command_bench() {
-  case ${1:-} in
-    admin | propagation | nodes | start)
-      "bench_$1" "${@:2}"
-      return
-      ;;
-    --help | -h)
-      cat <<'EOF'
+usage_bench() {
+  cat <<'EOF'
 ./suimon bench [--rounds N] [--seconds N] [--case NAME[,NAME...]] [--output FILE]: measures Suimon, nginx and HAProxy (and Envoy
 and Traefik where they are on the PATH) as proxies of one origin on this machine: the proxy pinned to one core, origin and load on
 another, alternating rounds, medians. Prints what there is per second, latency, CPU per request and memory, each as a ratio to nginx,
 and writes docs/benchmarks.md. A case in which anything is not answered as it should be is reported as failed, and so is the run. All
 cases take about 30 minutes.
 
-  --rounds N     samples per proxy and case (default 4)
-  --seconds N    length of a sample (default 3)
+  --rounds N     samples per proxy and case, 1..999 (default 4)
+  --seconds N    length of a sample, 1..999 (default 3)
   --case NAMES   only these cases, or groups of them:
                    http       small-50, paced, small-200, 16k, paced-16k, 1m, headers, post-1k, paced-post-1k, post-1m
                    protocols  tls, paced-tls, tls-handshakes, h2, grpc, websocket
@@ -84,9 +91,20 @@ cases take about 30 minutes.
 ./suimon bench admin measures the control plane's Admin API instead, ./suimon bench propagation how long changes take, ./suimon bench nodes
 many nodes and many routes, ./suimon bench start how long a node takes to start: each has --help.
 EOF
+}
+
+command_bench() {
+  case ${1:-} in
+    admin | propagation | nodes | start)
+      "bench_$1" "${@:2}"
       return
       ;;
   esac
+  if asks_for_help "$@"; then
+    usage_bench
+    return
+  fi
+  check_options bench --rounds 1..999 --seconds 1..999 --case names --output file -- "$@"
   ready_driver
   provide "the benchmark" nginx:nginx haproxy:haproxy wrk:wrk h2load:nghttp2-client openssl:openssl taskset:util-linux
   build_driver
@@ -95,10 +113,8 @@ EOF
     io.suimon.bench.Bench "$@"
 }
 
-bench_admin() {
-  case ${1:-} in
-    --help | -h)
-      cat <<'EOF'
+usage_bench_admin() {
+  cat <<'EOF'
 ./suimon bench admin [--store embedded|etcd|both] [--routes N] [--seconds N] [--output FILE]: measures the Admin API of a control
 plane on this machine: writes one after the other (on etcd, beside a bare transaction of the same value) and of 16 clients, reads,
 and with many routes lists, pages, filters, memory and the time to ready. Each number that has a target says whether it is met; one
@@ -109,9 +125,14 @@ that is missed is no failure. Writes docs/benchmarks-admin.md.
   --seconds N    length of a load, 1..60 (default 5)
   --output FILE  write there instead of docs/benchmarks-admin.md
 EOF
-      return
-      ;;
-  esac
+}
+
+bench_admin() {
+  if asks_for_help "$@"; then
+    usage_bench_admin
+    return
+  fi
+  check_options "bench admin" --store store --routes 200..1000000 --seconds 1..60 --output file -- "$@"
   ready_driver
   case " $* " in
     *" --store embedded "*) ;;
@@ -124,25 +145,29 @@ EOF
   )" "@$root/control-plane/src/main/jib/app/jvm.options" io.suimon.bench.admin.AdminBench "$@"
 }
 
-bench_propagation() {
-  case ${1:-} in
-    --help | -h)
-      cat <<'EOF'
+usage_bench_propagation() {
+  cat <<'EOF'
 ./suimon bench propagation [--store embedded|etcd|both] [--routes N[,N...]] [--nodes N[,N...]] [--samples N] [--edits N]
 [--output FILE]: measures the time from the answer to a PUT to the first request that meets the changed route, at rest and while
 100 other routes change per second; and what changes cost requests of a route that nobody changes. Writes
 docs/benchmarks-propagation.md.
 
   --store STORE  embedded, etcd (one member) or both (default both)
-  --routes N     how many routes there are (default 10,100000)
-  --nodes N      how many nodes (default 1,4)
-  --samples N    changes timed per case (default 1000)
-  --edits N      of one route while others ask (default 10000)
+  --routes N     how many routes there are, 1..1000000 (default 10,100000)
+  --nodes N      how many nodes, 1..16 (default 1,4)
+  --samples N    changes timed per case, 1..100000 (default 1000)
+  --edits N      of one route while others ask, 1..1000000 (default 10000)
   --output FILE  write there instead of docs/benchmarks-propagation.md
 EOF
-      return
-      ;;
-  esac
+}
+
+bench_propagation() {
+  if asks_for_help "$@"; then
+    usage_bench_propagation
+    return
+  fi
+  check_options "bench propagation" --store store --routes 1..1000000,... --nodes 1..16,... --samples 1..100000 \
+    --edits 1..1000000 --output file -- "$@"
   ready_driver
   case " $* " in
     *" --store embedded "*) ;;
@@ -152,21 +177,24 @@ EOF
   become_driver "$home/bench" '' io.suimon.bench.propagation.PropagationBench "$@"
 }
 
-bench_start() {
-  case ${1:-} in
-    --help | -h)
-      cat <<'EOF'
+usage_bench_start() {
+  cat <<'EOF'
 ./suimon bench start [--routes N[,N...]] [--samples N] [--output FILE]: measures how long a node takes from the start of its process
 to ready, from its disk copy and without a control plane, and how fast it is in its first seconds, on one core beside nginx; as it
 ships, without the recorded start, without the warm-up, and without either. Takes about six minutes; writes docs/benchmarks-start.md.
 
-  --routes N     how many routes are in the disk copy (default 100000,10); the first seconds are of the last one
-  --samples N    starts of each kind (default 5)
+  --routes N     how many routes are in the disk copy, 1..1000000 (default 100000,10); the first seconds are of the last one
+  --samples N    starts of each kind, 1..99 (default 5)
   --output FILE  write there instead of docs/benchmarks-start.md
 EOF
-      return
-      ;;
-  esac
+}
+
+bench_start() {
+  if asks_for_help "$@"; then
+    usage_bench_start
+    return
+  fi
+  check_options "bench start" --routes 1..1000000,... --samples 1..99 --output file -- "$@"
   ready_driver
   provide "the benchmark" nginx:nginx wrk:wrk openssl:openssl taskset:util-linux
   build_driver
@@ -176,21 +204,26 @@ EOF
     io.suimon.bench.StartBench "$@"
 }
 
-bench_nodes() {
-  case ${1:-}:${2:-} in
-    fleet:* | routes:*) ;;
-    *)
-      cat <<'EOF'
+usage_bench_nodes() {
+  cat <<'EOF'
 ./suimon bench nodes fleet N[,N...]: one control plane with so many simulated nodes, each on a connection of its own: from a PUT to
 the last acknowledgement, and what the control plane needs for it.
 
 ./suimon bench nodes routes N[,N...]: one node with so many routes: from its first snapshot to routing, its live heap, and what one
 change costs then.
 
-Prints the tables of docs/scale.md.
+N is 1..1000000. Prints the tables of docs/scale.md; ends with 1 when a target is missed.
 EOF
-      return
-      ;;
+}
+
+bench_nodes() {
+  if asks_for_help "$@"; then
+    usage_bench_nodes
+    return
+  fi
+  case $#:${1:-} in
+    2:fleet | 2:routes) check_value "bench nodes $1" "$2" 1..1000000,... ;;
+    *) refuse "bench nodes: ${*:-nothing} (expected: fleet N[,N...] or routes N[,N...])" ;;
   esac
   ready_driver
   build_driver
@@ -198,10 +231,8 @@ EOF
   become_driver "$home/bench" ":$app/app/*:$app/lib/main/*:$app/lib/boot/*" -Xmx1g io.suimon.bench.NodesBench "$@"
 }
 
-command_chaos() {
-  case ${1:-} in
-    --help | -h)
-      cat <<'EOF'
+usage_chaos() {
+  cat <<'EOF'
 ./suimon chaos list
 ./suimon chaos run NAME...|--short|--all|--random [--seed S] [--minutes M] [--steady SECONDS] [--output FOLDER]: starts three
 etcd members, two control planes and two nodes on loopback, breaks them as the promises say, and measures requests, reads and
@@ -213,24 +244,57 @@ could be tried here.
   --short           the three that CI runs, about a minute
   --all             every one, about fifteen minutes; four need root, one of them nft, too: without, the report says "not run"
   --random          faults drawn at random; what must hold throughout is judged at the end
-  --seed S          draws the same faults again
-  --minutes M       how long (default 5)
-  --steady SECONDS  how long it is watched before and after each fault (default 5)
+  --seed S          with --random: draws the same faults again
+  --minutes M       with --random: how long, 1..1440 (default 5)
+  --steady SECONDS  how long it is watched before and after each fault, 1..600 (default 5)
   --output FOLDER   where chaos.md, chaos.html with the curves, and the logs go (default .suimon/chaos)
 EOF
-      return
+}
+
+# Refuses what cannot be run, and what would be without meaning.
+check_chaos_run() {
+  local run='' random='' of_random=''
+  check_options chaos NAME flag --short flag --all flag --random flag --seed 1..9223372036854775807 --minutes 1..1440 \
+    --steady 1..600 --output folder -- "$@"
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --random) random=yes run=yes ;;
+      --seed | --minutes)
+        of_random=${of_random:-$1: $2}
+        shift
+        ;;
+      --steady | --output) shift ;;
+      *) run=yes ;;
+    esac
+    shift
+  done
+  [ -n "$random" ] || [ -z "$of_random" ] || refuse "$of_random (expected: only together with --random)"
+  [ -n "$run" ] || refuse "nothing to run (expected: names, --all, --short or --random; see ./suimon chaos list)"
+}
+
+command_chaos() {
+  if asks_for_help "$@"; then
+    usage_chaos
+    return
+  fi
+  case $#:${1:-} in
+    1:list)
+      ready_driver
+      compile_driver
       ;;
+    *:run)
+      check_chaos_run "${@:2}"
+      ready_driver
+      provide "the experiments" etcd:etcd-server etcdctl:etcd-client
+      build_driver
+      ;;
+    *) refuse "${*:-no command} (expected: list, or run; see ./suimon chaos --help)" ;;
   esac
-  ready_driver
-  provide "the experiments" etcd:etcd-server etcdctl:etcd-client
-  build_driver
   become_driver "$home/chaos" '' io.suimon.chaos.Chaos "$@"
 }
 
-command_soak() {
-  case ${1:-} in
-    --help | -h)
-      cat <<'EOF'
+usage_soak() {
+  cat <<'EOF'
 ./suimon soak [--minutes M] [--seconds S] [--output FOLDER]: starts a control plane and a node on loopback and lets traffic of every
 kind work on the node: HTTP/1.1, TLS, HTTP/2, gRPC, WebSockets and uploads, with origins that reset, hang and break off, clients that
 go away in the middle, ten changes of the configuration a second, and a control plane that is killed and started again. Prints how it
@@ -242,9 +306,14 @@ command line was wrong.
   --seconds S      the same in seconds, 1..3600
   --output FOLDER  where the logs go (default .suimon/soak)
 EOF
-      return
-      ;;
-  esac
+}
+
+command_soak() {
+  if asks_for_help "$@"; then
+    usage_soak
+    return
+  fi
+  check_options soak --minutes 1..1440 --seconds 1..3600 --output folder -- "$@"
   ready_driver
   provide "the soak" openssl:openssl
   build_driver

@@ -8,6 +8,13 @@ fail() {
   exit 1
 }
 
+prepare_home() {
+  if ! mkdir -p "$home" 2>/dev/null || ! [ -w "$home" ]; then
+    fail "cannot write to $home: choose another folder with SUIMON_HOME"
+  fi
+  home=$(cd "$home" && pwd)
+}
+
 # Installs Debian packages where this user may; says which are missing where not. $1 says what needs them.
 install_packages() {
   local what=$1
@@ -55,15 +62,23 @@ find_maven() {
     fail "Maven not found: install it (Debian: apt-get install maven), 3.8 or newer"
 }
 
+# What both planes are made of.
+plane_sources=("$root/pom.xml")
+for each in proto process data-plane data-plane/engine control-plane; do
+  plane_sources+=("$root/$each/pom.xml" "$root/$each/src/main")
+done
+
+# Whether stamp $1 is missing or older than anything in the files and folders behind it.
+changed_since() {
+  [ -f "$1" ] || return 0
+  [ -n "$(find "${@:2}" -newer "$1" -print -quit)" ]
+}
+
 # Whether the applications are missing or older than what they are made of.
 stale_build() {
-  local stamp=$root/data-plane/target/suimon.built
-  [ -f "$stamp" ] && [ -f "$root/data-plane/target/quarkus-app/quarkus-run.jar" ] &&
+  [ -f "$root/data-plane/target/quarkus-app/quarkus-run.jar" ] &&
     [ -f "$root/control-plane/target/quarkus-app/quarkus-run.jar" ] || return 0
-  [ -n "$(find "$root/pom.xml" "$root/proto/pom.xml" "$root/proto/src/main" "$root/process/pom.xml" \
-    "$root/process/src/main" "$root/data-plane/pom.xml" "$root/data-plane/src/main" \
-    "$root/data-plane/engine/pom.xml" "$root/data-plane/engine/src/main" \
-    "$root/control-plane/pom.xml" "$root/control-plane/src/main" -newer "$stamp" -print -quit)" ]
+  changed_since "$root/data-plane/target/suimon.built" "${plane_sources[@]}"
 }
 
 # Builds both planes when that is needed, and records a start where there is none of this build.

@@ -23,40 +23,43 @@ Every other setting can be given as an environment variable, too: docs/settings.
 EOF
 }
 
-number() {
-  if ! [[ $2 =~ ^[0-9]{1,5}$ ]] || [ "$2" -lt "$3" ] || [ "$2" -gt "$4" ]; then
-    fail "$1: $2 (expected: $3..$4)"
-  fi
-  printf '%s' "$2"
+# Refuses ports that are out of reach when moved by $1.
+check_ports() {
+  local port
+  for port in "${@:2}"; do
+    [ $((port + $1)) -le 65535 ] || refuse "port $((port + $1)): $port moved by $1 (expected: at most 65535; fewer --nodes, or a smaller --port-offset)"
+  done
 }
 
 command_up() {
   local etcd='' nodes=1 detach='' offset=0
   local http=9080 https=9443 admin=9180 stream=9280 health=9181 control=9090 metrics=9091 status=7085
+  if asks_for_help "$@"; then
+    usage_up
+    return
+  fi
+  check_options up --etcd urls --nodes 1..20 --detach flag --port-offset 0..50000 --http-port 1..65535 --https-port 1..65535 \
+    --admin-port 1..65535 --stream-port 1..65535 --health-port 1..65535 --control-port 1..65535 --metrics-port 1..65535 \
+    --status-port 1..65535 -- "$@"
   while [ $# -gt 0 ]; do
     case $1 in
-      --help | -h) usage_up; return ;;
       --detach) detach=yes; shift; continue ;;
-    esac
-    [ $# -ge 2 ] || fail "$1: unknown option, or its value is missing (see ./suimon up --help)"
-    case $1 in
       --etcd) etcd=$2 ;;
-      --nodes) nodes=$(number --nodes "$2" 1 20) ;;
-      --port-offset) offset=$(number --port-offset "$2" 0 50000) ;;
-      --http-port) http=$(number "$1" "$2" 1 65535) ;;
-      --https-port) https=$(number "$1" "$2" 1 65535) ;;
-      --admin-port) admin=$(number "$1" "$2" 1 65535) ;;
-      --stream-port) stream=$(number "$1" "$2" 1 65535) ;;
-      --health-port) health=$(number "$1" "$2" 1 65535) ;;
-      --control-port) control=$(number "$1" "$2" 1 65535) ;;
-      --metrics-port) metrics=$(number "$1" "$2" 1 65535) ;;
-      --status-port) status=$(number "$1" "$2" 1 65535) ;;
-      *) fail "unknown option: $1 (see ./suimon up --help)" ;;
+      --nodes) nodes=$2 ;;
+      --port-offset) offset=$2 ;;
+      --http-port) http=$2 ;;
+      --https-port) https=$2 ;;
+      --admin-port) admin=$2 ;;
+      --stream-port) stream=$2 ;;
+      --health-port) health=$2 ;;
+      --control-port) control=$2 ;;
+      --metrics-port) metrics=$2 ;;
+      --status-port) status=$2 ;;
     esac
     shift 2
   done
-  [[ -z $etcd || $etcd =~ ^https?://[^,[:space:]]+(,https?://[^,[:space:]]+)*$ ]] ||
-    fail "--etcd: $etcd (expected: URLs such as http://127.0.0.1:2379, separated by commas)"
+  check_ports "$offset" "$admin" "$stream" "$health"
+  check_ports $((offset + (nodes - 1) * 1000)) "$http" "$https" "$control" "$metrics" "$status"
   prepare_home
   local name
   for name in $(process_names); do
@@ -88,13 +91,6 @@ command_up() {
   fi
 }
 
-prepare_home() {
-  if ! mkdir -p "$home" 2>/dev/null || ! [ -w "$home" ]; then
-    fail "cannot write to $home: choose another folder with SUIMON_HOME"
-  fi
-  home=$(cd "$home" && pwd)
-}
-
 # The key file is the one place the key lies in, whoever chose it: the process started again later finds it there.
 keep_admin_key() {
   [ -z "${SUIMON_ADMIN_KEY:-}" ] || (umask 077 && printf '%s\n' "$SUIMON_ADMIN_KEY" >"$home/admin.key")
@@ -106,6 +102,13 @@ process_names() {
   for file in "$home"/control-plane.env "$home"/data-plane-*.env; do
     [ ! -f "$file" ] || basename "$file" .env
   done
+}
+
+# The same for people.
+started_names() {
+  local names
+  names=$(process_names)
+  printf '%s' "${names:-none}" | tr '\n' ' '
 }
 
 # What a process is started with, also when it is started again.
@@ -254,18 +257,20 @@ stop_all() {
 }
 
 command_down() {
-  case ${1:-} in
-    --help | -h) say "./suimon down: stops the data planes, then the control plane; waits until they are gone."; return ;;
-    ?*) fail "unknown option: $1 (see ./suimon down --help)" ;;
-  esac
+  if asks_for_help "$@"; then
+    say "./suimon down: stops the data planes, then the control plane; waits until they are gone."
+    return
+  fi
+  check_options down -- "$@"
   stop_all
 }
 
 command_status() {
-  case ${1:-} in
-    --help | -h) say "./suimon status: one line per process. Exit code 0 when all are ready, 3 otherwise."; return ;;
-    ?*) fail "unknown option: $1 (see ./suimon status --help)" ;;
-  esac
+  if asks_for_help "$@"; then
+    say "./suimon status: one line per process. Exit code 0 when all are ready, 3 otherwise."
+    return
+  fi
+  check_options status -- "$@"
   local name names code=0
   names=$(process_names)
   [ -n "$names" ] || { say "Nothing was started yet: ./suimon up"; return 3; }
@@ -282,15 +287,13 @@ command_status() {
 }
 
 command_start() {
-  case ${1:-} in
-    --help | -h | '')
-      say "./suimon start control-plane|data-plane-N: starts one process that ./suimon up started before, with the same settings."
-      [ -n "${1:-}" ] || exit 2
-      return
-      ;;
-  esac
+  if asks_for_help "$@"; then
+    say "./suimon start control-plane|data-plane-N: starts one process that ./suimon up started before, with the same settings."
+    return
+  fi
+  [[ $# -eq 1 && $1 =~ ^(control-plane|data-plane-[0-9]+)$ ]] || refuse "start: ${*:-nothing} (expected: control-plane or data-plane-N)"
+  [ -f "$home/$1.env" ] || fail "$1: never started here (there are: $(started_names); ./suimon up starts them)"
   prepare_home
-  [ -f "$home/$1.env" ] || fail "$1: never started here (expected one of: $(process_names | tr '\n' ' '); ./suimon up starts them)"
   ! alive "$1" || fail "$1 is running already, pid $(cat "$home/$1.pid")"
   find_jdk
   build

@@ -38,7 +38,7 @@ public final class Bench {
         try {
             options = BenchOptions.parse(List.of(arguments), root);
         } catch (IllegalArgumentException e) {
-            Console.say("suimon: " + e.getMessage());
+            Console.complain(e);
             System.exit(2);
             return;
         }

@@ -1,5 +1,6 @@
 package io.suimon.bench;
 
+import io.suimon.harness.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,32 +30,30 @@ record BenchOptions(int rounds, int seconds, List<Scenario> scenarios, Path outp
      */
     static BenchOptions parse(List<String> arguments, Path root) {
         var options = new BenchOptions(4, 3, Catalogue.ALL, root.resolve("docs/benchmarks.md"));
-        for (int i = 0; i < arguments.size(); i += 2) {
-            var value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-            options = options.with(arguments.get(i), value);
+        for (var option : Option.pairs(arguments)) {
+            options = options.with(option);
         }
         return options;
     }
 
-    private BenchOptions with(String option, String value) {
-        return switch (option) {
-            case "--rounds" -> new BenchOptions(number(option, value), seconds, scenarios, output);
-            case "--seconds" -> new BenchOptions(rounds, number(option, value), scenarios, output);
-            case "--case" -> new BenchOptions(rounds, seconds, named(value), output);
-            case "--output" -> new BenchOptions(rounds, seconds, scenarios, file(value));
-            default -> throw new IllegalArgumentException(option + ": unknown option (see ./suimon bench --help)");
+    private BenchOptions with(Option option) {
+        return switch (option.name()) {
+            case "--rounds" -> new BenchOptions(option.number(1, MOST), seconds, scenarios, output);
+            case "--seconds" -> new BenchOptions(rounds, option.number(1, MOST), scenarios, output);
+            case "--case" -> new BenchOptions(rounds, seconds, named(option), output);
+            case "--output" -> new BenchOptions(rounds, seconds, scenarios, option.file());
+            default -> throw option.unknown("bench");
         };
     }
 
-    private static List<Scenario> named(String names) {
+    private static List<Scenario> named(Option option) {
         var chosen = new ArrayList<Scenario>();
-        for (var name : names.split(",", -1)) {
+        for (var name : option.value().split(",", -1)) {
             var meant = Catalogue.ALL.stream()
                     .filter(each -> each.name().equals(name) || each.group().equals(name))
                     .toList();
             if (meant.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "--case: " + name + " (expected: " + String.join(", ", known()) + ")");
+                throw new Option(option.name(), name).unlike(String.join(", ", known()));
             }
             meant.stream().filter(each -> !chosen.contains(each)).forEach(chosen::add);
         }
@@ -67,19 +66,5 @@ record BenchOptions(int rounds, int seconds, List<Scenario> scenarios, Path outp
                         Catalogue.ALL.stream().map(Scenario::name),
                         Catalogue.ALL.stream().map(Scenario::group))
                 .toList()));
-    }
-
-    private static int number(String option, String value) {
-        if (!value.matches("[1-9]\\d{0,2}")) {
-            throw new IllegalArgumentException(option + ": " + value + " (expected: 1.." + MOST + ")");
-        }
-        return Integer.parseInt(value);
-    }
-
-    private static Path file(String value) {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("--output: nothing (expected: a file)");
-        }
-        return Path.of(value).toAbsolutePath();
     }
 }

@@ -6,6 +6,7 @@ import io.suimon.harness.Console;
 import io.suimon.harness.Descendants;
 import io.suimon.harness.FaultProxy;
 import io.suimon.harness.Gateway;
+import io.suimon.harness.Option;
 import io.suimon.harness.PlaneProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.util.Map;
  */
 public final class NodesBench {
 
+    private static final String FLEET = "fleet";
+    private static final String ROUTES = "routes";
     private static final int CHANGES = 30;
     private static final int FEW_ROUTES = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -36,27 +39,33 @@ public final class NodesBench {
         this.work = work;
     }
 
-    /** Arguments: {@code fleet N[,N...]} or {@code routes N[,N...]}. Ends with 1 when a target is missed. */
+    /** Arguments: {@code fleet N[,N...]} or {@code routes N[,N...]}. Ends with 1 when a target is missed, 2 when they are others. */
     public static void main(String[] arguments) throws IOException {
         var root = Path.of(System.getProperty("suimon.root", ".")).toAbsolutePath();
         var work = Path.of(System.getProperty("suimon.work", "target/bench"))
                 .toAbsolutePath()
                 .resolve("nodes-" + ProcessHandle.current().pid());
+        List<Integer> sizes;
+        try {
+            sizes = sizes(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            Console.complain(e);
+            System.exit(2);
+            return;
+        }
         Descendants.endWithThisProcess();
         Files.createDirectories(work);
         var bench = new NodesBench(root, work);
-        var sizes = arguments.length == 2 && arguments[1].matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5})*")
-                ? Arrays.stream(arguments[1].split(",", -1))
-                        .map(Integer::valueOf)
-                        .toList()
-                : List.<Integer>of();
-        var missed = switch (sizes.isEmpty() ? "" : arguments[0]) {
-            case "fleet" -> bench.fleet(sizes);
-            case "routes" -> bench.routes(sizes);
-            default -> List.of("expected: fleet N[,N...] or routes N[,N...]");
-        };
+        var missed = arguments[0].equals(FLEET) ? bench.fleet(sizes) : bench.routes(sizes);
         missed.forEach(Console::say);
         System.exit(missed.isEmpty() ? 0 : 1);
+    }
+
+    private static List<Integer> sizes(List<String> arguments) {
+        if (arguments.size() != 2 || !List.of(FLEET, ROUTES).contains(arguments.getFirst())) {
+            throw new Option("bench nodes", String.join(" ", arguments)).unlike("fleet N[,N...] or routes N[,N...]");
+        }
+        return new Option("bench nodes " + arguments.getFirst(), arguments.getLast()).numbers(1, 1_000_000);
     }
 
     private List<String> routes(List<Integer> sizes) {

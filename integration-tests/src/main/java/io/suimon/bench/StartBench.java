@@ -50,9 +50,9 @@ public final class StartBench {
 
     private static StartOptions options(String[] arguments, Path root) {
         try {
-            return StartOptions.parse(arguments, root);
+            return StartOptions.parse(List.of(arguments), root);
         } catch (IllegalArgumentException e) {
-            Console.say("suimon: " + e.getMessage());
+            Console.complain(e);
             System.exit(2);
             throw e;
         }

@@ -1,7 +1,7 @@
 package io.suimon.bench;
 
+import io.suimon.harness.Option;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,42 +18,20 @@ record StartOptions(List<Integer> routes, int samples, Path output) {
      *
      * @throws IllegalArgumentException naming the option and what was expected
      */
-    static StartOptions parse(String[] arguments, Path root) {
+    static StartOptions parse(List<String> arguments, Path root) {
         var options = new StartOptions(List.of(100_000, 10), 5, root.resolve("docs/benchmarks-start.md"));
-        for (int i = 0; i < arguments.length; i += 2) {
-            options = options.with(arguments[i], i + 1 < arguments.length ? arguments[i + 1] : "");
+        for (var option : Option.pairs(arguments)) {
+            options = options.with(option);
         }
         return options;
     }
 
-    private StartOptions with(String option, String value) {
-        return switch (option) {
-            case "--routes" -> new StartOptions(counts(value), samples, output);
-            case "--samples" -> new StartOptions(routes, samples(value), output);
-            case "--output" -> new StartOptions(routes, samples, file(value));
-            default ->
-                throw new IllegalArgumentException(option + ": unknown option (see ./suimon bench start --help)");
+    private StartOptions with(Option option) {
+        return switch (option.name()) {
+            case "--routes" -> new StartOptions(option.numbers(1, 1_000_000), samples, output);
+            case "--samples" -> new StartOptions(routes, option.number(1, 99), output);
+            case "--output" -> new StartOptions(routes, samples, option.file());
+            default -> throw option.unknown("bench start");
         };
-    }
-
-    private static List<Integer> counts(String value) {
-        if (!value.matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5})*")) {
-            throw new IllegalArgumentException("--routes: " + value + " (expected: numbers of 1..999999)");
-        }
-        return Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList();
-    }
-
-    private static int samples(String value) {
-        if (!value.matches("[1-9]\\d?")) {
-            throw new IllegalArgumentException("--samples: " + value + " (expected: 1..99)");
-        }
-        return Integer.parseInt(value);
-    }
-
-    private static Path file(String value) {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("--output: nothing (expected: a file)");
-        }
-        return Path.of(value).toAbsolutePath();
     }
 }

@@ -34,7 +34,7 @@ public final class Chaos {
         try {
             options = ChaosOptions.parse(List.of(arguments), work);
         } catch (IllegalArgumentException e) {
-            Console.say("suimon: " + e.getMessage());
+            Console.complain(e);
             System.exit(USAGE);
             return;
         }

@@ -1,11 +1,10 @@
 package io.suimon.chaos;
 
+import io.suimon.harness.Option;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line asks for.
@@ -29,7 +28,7 @@ record ChaosOptions(boolean list, List<Experiment> experiments, Duration steady,
             return new ChaosOptions(true, List.of(), STEADY, work);
         }
         if (arguments.isEmpty() || !arguments.getFirst().equals("run")) {
-            throw new IllegalArgumentException((arguments.isEmpty() ? "no command" : arguments.getFirst())
+            throw new IllegalArgumentException((arguments.isEmpty() ? "no command" : String.join(" ", arguments))
                     + " (expected: list, or run; see ./suimon chaos --help)");
         }
         return new Parser(work).parse(arguments.subList(1, arguments.size()));
@@ -40,8 +39,9 @@ record ChaosOptions(boolean list, List<Experiment> experiments, Duration steady,
         private Duration steady = STEADY;
         private Path output;
         private boolean random;
-        private @Nullable Long seed;
+        private long seed = System.nanoTime();
         private int minutes = 5;
+        private final List<Option> ofRandom = new ArrayList<>();
 
         Parser(Path work) {
             this.output = work;
@@ -55,19 +55,16 @@ record ChaosOptions(boolean list, List<Experiment> experiments, Duration steady,
                     case "--all" -> experiments.addAll(Catalog.all());
                     case "--short" -> Catalog.SHORT.forEach(name -> experiments.add(named(name)));
                     case "--random" -> random = true;
-                    case "--seed" -> seed = number(argument, rest.hasNext() ? rest.next() : "", Long.MAX_VALUE);
-                    case "--minutes" -> minutes = (int) number(argument, rest.hasNext() ? rest.next() : "", 1440);
-                    case "--steady" ->
-                        steady = Duration.ofSeconds(number(argument, rest.hasNext() ? rest.next() : "", 600));
-                    case "--output" ->
-                        output = Path.of(rest.hasNext() ? rest.next() : "").toAbsolutePath();
-                    default -> experiments.add(named(argument));
+                    default -> {
+                        if (argument.startsWith("-")) {
+                            take(new Option(argument, rest.hasNext() ? rest.next() : ""));
+                        } else {
+                            experiments.add(named(argument));
+                        }
+                    }
                 }
             }
-            if (random) {
-                experiments.add(RandomFaults.experiment(
-                        Objects.requireNonNullElseGet(seed, System::nanoTime), Duration.ofMinutes(minutes)));
-            }
+            addRandom();
             if (experiments.isEmpty()) {
                 throw new IllegalArgumentException(
                         "nothing to run (expected: names, --all, --short or --random; see ./suimon chaos list)");
@@ -75,22 +72,34 @@ record ChaosOptions(boolean list, List<Experiment> experiments, Duration steady,
             return new ChaosOptions(false, experiments, steady, output);
         }
 
-        private static Experiment named(String name) {
-            return Catalog.named(name)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            name + ": unknown experiment or option (see ./suimon chaos list)"));
+        private void take(Option option) {
+            switch (option.name()) {
+                case "--seed" -> {
+                    seed = option.number(1, Long.MAX_VALUE);
+                    ofRandom.add(option);
+                }
+                case "--minutes" -> {
+                    minutes = option.number(1, 1440);
+                    ofRandom.add(option);
+                }
+                case "--steady" -> steady = Duration.ofSeconds(option.number(1, 600));
+                case "--output" -> output = option.folder();
+                default -> throw option.unknown("chaos");
+            }
         }
 
-        private static long number(String option, String value, long most) {
-            try {
-                long number = Long.parseLong(value);
-                if (number >= 1 && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Told below, like a number out of range.
+        private void addRandom() {
+            if (random) {
+                experiments.add(RandomFaults.experiment(seed, Duration.ofMinutes(minutes)));
+            } else if (!ofRandom.isEmpty()) {
+                throw ofRandom.getFirst().unlike("only together with --random");
             }
-            throw new IllegalArgumentException(option + ": " + value + " (expected: 1.." + most + ")");
+        }
+
+        private static Experiment named(String name) {
+            return Catalog.named(name)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(name + ": unknown experiment (see ./suimon chaos list)"));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.suimon.harness;
 
-/** Where commands say what they have to say: nothing else writes to standard output. Thread-safe. */
+/** Where commands say what they have to say: nothing else writes to standard output or standard error. Thread-safe. */
 public final class Console {
 
     private Console() {}
@@ -9,5 +9,11 @@ public final class Console {
     @SuppressWarnings("SystemOut") // what a person, or who started it, called it for
     public static void say(String line) {
         System.out.println(line);
+    }
+
+    /** Says why there will be nothing else to say. */
+    @SuppressWarnings("SystemOut") // where reasons are looked for
+    public static void complain(Exception reason) {
+        System.err.println("suimon: " + reason.getMessage());
     }
 }

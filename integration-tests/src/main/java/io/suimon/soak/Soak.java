@@ -42,7 +42,7 @@ public final class Soak {
         try {
             options = SoakOptions.parse(List.of(arguments), work);
         } catch (IllegalArgumentException e) {
-            Console.say("suimon: " + e.getMessage());
+            Console.complain(e);
             System.exit(USAGE);
             return;
         }

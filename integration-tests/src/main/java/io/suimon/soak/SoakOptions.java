@@ -1,5 +1,6 @@
 package io.suimon.soak;
 
+import io.suimon.harness.Option;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,29 +20,14 @@ record SoakOptions(Duration length, Path output) {
     static SoakOptions parse(List<String> arguments, Path work) {
         var length = Duration.ofMinutes(30);
         var output = work;
-        var rest = arguments.iterator();
-        while (rest.hasNext()) {
-            var option = rest.next();
-            var value = rest.hasNext() ? rest.next() : "";
-            switch (option) {
-                case "--minutes" -> length = Duration.ofMinutes(number(option, value, MOST_MINUTES));
-                case "--seconds" -> length = Duration.ofSeconds(number(option, value, MOST_SECONDS));
-                case "--output" -> output = Path.of(value).toAbsolutePath();
-                default -> throw new IllegalArgumentException(option + ": unknown option (see ./suimon soak --help)");
+        for (var option : Option.pairs(arguments)) {
+            switch (option.name()) {
+                case "--minutes" -> length = Duration.ofMinutes(option.number(1, MOST_MINUTES));
+                case "--seconds" -> length = Duration.ofSeconds(option.number(1, MOST_SECONDS));
+                case "--output" -> output = option.folder();
+                default -> throw option.unknown("soak");
             }
         }
         return new SoakOptions(length, output);
-    }
-
-    private static int number(String option, String value, int most) {
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, like a number out of range.
-        }
-        throw new IllegalArgumentException(option + ": " + value + " (expected: 1.." + most + ")");
     }
 }

@@ -165,7 +165,7 @@ class ArchitectureTest {
                 noClasses().should().callMethod(Thread.class, "sleep", long.class),
                 noClasses().should().callMethod(Thread.class, "sleep", Duration.class),
                 noClasses().that().areNotAssignableTo(Console.class).should().accessField(System.class, "out"),
-                noClasses().should().accessField(System.class, "err"))) {
+                noClasses().that().areNotAssignableTo(Console.class).should().accessField(System.class, "err"))) {
             rule.check(EVERYTHING);
         }
     }

@@ -30,8 +30,10 @@ class SettingsReferenceTest {
                 # Settings
 
                 Every setting is a property (`-Dsuimon.admin.port=9180`) and an environment variable (`SUIMON_ADMIN_PORT=9180`). Durations are
-                written as `500ms`, `5s`, `2m`; sizes as `64K`, `16M`. A list is separated by commas. An unknown `suimon.` key stops the start, and
-                so does a value that does not fit; the message names the setting, the value and what was expected.
+                written as `500ms`, `5s`, `2m`, or as ISO 8601 has them (`PT0.5S`); sizes as `64K`, `16M` where the default has such a letter, and
+                in bytes where it has none. A list is separated by commas, `[0]` is the first one of several, and `NAME` is a name of your own. An
+                unknown `suimon.` key stops the start, and so does a value that does not fit; the message names the setting, the value and what was
+                expected.
                 """
                 + section("Control plane", "control-plane/src/main/java")
                 + section("Data plane", "data-plane/src/main/java");

@@ -38,9 +38,10 @@ final class SettingsSource {
     private static final Pattern NAME = Pattern.compile("\\s*@WithName\\(\"([^\"]*)\"\\)");
     private static final Pattern PARENT_NAME = Pattern.compile("@WithParentName\\s+(\\w+) ");
     private static final Pattern INTERFACE = Pattern.compile("\\s*(?:public )?interface (\\w+) \\{");
-    private static final Pattern METHOD = Pattern.compile("\\s*([\\w<>. ]+) (\\w+)\\(\\);");
+    private static final Pattern METHOD = Pattern.compile("\\s*([\\w<>., ]+) (\\w+)\\(\\);");
 
     private static final Pattern LIST = Pattern.compile("List<(\\w+)>");
+    private static final Pattern MAP = Pattern.compile("Map<String, (\\w+)>");
 
     private final Map<String, List<Member>> members = new HashMap<>();
     private final String prefix;
@@ -133,12 +134,16 @@ final class SettingsSource {
                                     .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                                     .toLowerCase(Locale.ROOT);
             var listed = LIST.matcher(member.type);
+            var named = MAP.matcher(member.type);
             if (members.containsKey(member.type)) {
                 collect(memberKey, member.type, settings);
             } else if (listed.matches() && members.containsKey(listed.group(1))) {
                 collect(memberKey + "[0]", listed.group(1), settings);
+            } else if (named.matches() && members.containsKey(named.group(1))) {
+                collect(memberKey + ".NAME", named.group(1), settings);
             } else {
-                settings.add(new Setting(memberKey, member.defaultValue, member.description));
+                settings.add(new Setting(
+                        named.matches() ? memberKey + ".NAME" : memberKey, member.defaultValue, member.description));
             }
         }
     }

@@ -56,7 +56,7 @@ class BenchOptionsTest {
                 "--rounds  | 0    | --rounds: 0 (expected: 1..999)",
                 "--seconds | 1000 | --seconds: 1000 (expected: 1..999)",
                 "--seconds | long | --seconds: long (expected: 1..999)",
-                "--output  | ''   | --output: nothing (expected: a file)",
+                "--output  | ''   | --output: nothing (expected: a file in a folder that exists)",
                 "--cases   | tls  | --cases: unknown option (see ./suimon bench --help)",
             })
     void wrongOptionsAreNamedWithWhatWasExpected(String option, String value, String message) {

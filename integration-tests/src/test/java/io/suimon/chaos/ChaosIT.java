@@ -57,7 +57,7 @@ class ChaosIT {
             value = {
                 "list | 0 | etcd-slow  ",
                 "run  | 2 | suimon: nothing to run",
-                "run etcd-sloww | 2 | suimon: etcd-sloww: unknown experiment or option",
+                "run etcd-sloww | 2 | suimon: etcd-sloww: unknown experiment (see .",
             })
     void whatNeedsNoLaboratoryEndsAtOnce(String line, int exitCode, String said) throws Exception {
         var outcome = run(Chaos.class, line.split(" ", -1));

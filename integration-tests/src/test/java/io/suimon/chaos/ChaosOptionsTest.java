@@ -57,10 +57,11 @@ class ChaosOptionsTest {
                 "'' | no command (expected: list, or run; see ./suimon chaos --help)",
                 "go | go (expected: list, or run; see ./suimon chaos --help)",
                 "run | nothing to run (expected: names, --all, --short or --random; see ./suimon chaos list)",
-                "run etcd-sloww | etcd-sloww: unknown experiment or option (see ./suimon chaos list)",
-                "run --al | --al: unknown experiment or option (see ./suimon chaos list)",
+                "run etcd-sloww | etcd-sloww: unknown experiment (see ./suimon chaos list)",
+                "run --al | --al: unknown option (see ./suimon chaos --help)",
                 "run --all --steady 0 | --steady: 0 (expected: 1..600)",
-                "run --random --minutes | --minutes:  (expected: 1..1440)",
+                "run --random --minutes | --minutes: nothing (expected: 1..1440)",
+                "run --all --seed 7 | --seed: 7 (expected: only together with --random)",
                 "run --random --seed x | --seed: x (expected: 1..9223372036854775807)",
             })
     void whatCannotBeUnderstoodIsNamed(String line, String message) {

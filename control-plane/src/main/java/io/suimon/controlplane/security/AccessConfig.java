@@ -27,8 +27,10 @@ public interface AccessConfig {
     /** A key and what it allows. */
     interface Named {
 
+        /** One more key; {@code NAME} is what the audit line calls who has it. */
         String key();
 
+        /** What it allows: {@code admin} everything, {@code viewer} to read. */
         @WithDefault("admin")
         Role role();
     }

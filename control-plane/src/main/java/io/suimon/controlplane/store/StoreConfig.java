@@ -20,6 +20,7 @@ public interface StoreConfig {
         ETCD
     }
 
+    /** {@code embedded}: a file of this process, for one control plane; {@code etcd}: a cluster, for any number of them. */
     @WithDefault("embedded")
     Type type();
 
@@ -93,8 +94,10 @@ public interface StoreConfig {
         @WithDefault("10m")
         Duration connectionAge();
 
+        /** Who it is to etcd, where authentication is switched on there; set together with {@code password}. */
         Optional<String> user();
 
+        /** What proves it. */
         Optional<String> password();
 
         Tls tls();
@@ -106,9 +109,10 @@ public interface StoreConfig {
         /** Authorities that may have signed etcd's certificate; the JVM's own when not set. */
         Optional<Path> caFile();
 
-        /** Certificate chain shown to etcd; set together with {@link #keyFile}. */
+        /** Certificate chain shown to etcd; set together with {@code key-file}. */
         Optional<Path> certFile();
 
+        /** Its private key. */
         Optional<Path> keyFile();
 
         /** The name expected in etcd's certificate, where it is not the endpoint's host. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "suimon.stream")
 public interface StreamConfig {
 
-    /** Address to listen on. Anything but loopback needs {@link #tls()}. */
+    /** Address to listen on. Anything but loopback needs a certificate. */
     @WithDefault("127.0.0.1")
     String host();
 

@@ -24,7 +24,7 @@ public interface TrafficConfig {
     OptionalInt eventLoops();
 
     /**
-     * Native epoll where it loads; false is Java's own selector. Java's sockets do not tell of a reset (RST) behind the end (FIN) of a
+     * Native epoll where it loads; false is Java's own selector. Java's sockets do not tell of a reset (RST) after the end (FIN) of a
      * client's direction: who goes away so is noticed by the next write.
      */
     @WithDefault("true")
@@ -42,7 +42,7 @@ public interface TrafficConfig {
     @WithDefault("0")
     int maxConnectionsPerAddress();
 
-    /** Requests on one connection; it is closed behind the last one. */
+    /** Requests on one connection; it is closed after the last one. */
     @WithDefault("1000")
     int maxRequestsPerConnection();
 
@@ -182,7 +182,7 @@ public interface TrafficConfig {
         @WithDefault("100")
         int maxFields();
 
-        /** Bytes of the fields behind a chunked body. */
+        /** Bytes of the fields after a chunked body. */
         @WithDefault("8192")
         int maxTrailers();
     }

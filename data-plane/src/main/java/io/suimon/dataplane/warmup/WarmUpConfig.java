@@ -12,7 +12,7 @@ public interface WarmUpConfig {
     @WithDefault("PT0.3S")
     Duration time();
 
-    /** Whether the process ends behind it: what an AOT cache is recorded from. */
+    /** Whether the process ends after it: what an AOT cache is recorded from. */
     @WithDefault("false")
     boolean only();
 }

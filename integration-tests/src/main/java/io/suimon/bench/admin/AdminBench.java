@@ -55,7 +55,7 @@ public final class AdminBench {
     }
 
     private static int failed(int status, Exception reason) {
-        Console.say("suimon: " + reason.getMessage());
+        Console.complain(reason);
         return status;
     }
 

@@ -1,5 +1,6 @@
 package io.suimon.bench.admin;
 
+import io.suimon.harness.Option;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,44 +38,28 @@ record AdminOptions(List<Store> stores, int routes, int seconds, Path output) {
      */
     static AdminOptions parse(List<String> arguments, Path root) {
         var options = new AdminOptions(List.of(Store.values()), 100_000, 5, root.resolve("docs/benchmarks-admin.md"));
-        for (int i = 0; i < arguments.size(); i += 2) {
-            var value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-            options = options.with(arguments.get(i), value);
+        for (var option : Option.pairs(arguments)) {
+            options = options.with(option);
         }
         return options;
     }
 
-    private AdminOptions with(String option, String value) {
-        return switch (option) {
-            case "--store" -> new AdminOptions(stores(value), routes, seconds, output);
-            case "--routes" -> new AdminOptions(stores, number(option, value, MIN_ROUTES, MAX_ROUTES), seconds, output);
-            case "--seconds" -> new AdminOptions(stores, routes, number(option, value, 1, MAX_SECONDS), output);
-            case "--output" -> new AdminOptions(stores, routes, seconds, file(value));
-            default ->
-                throw new IllegalArgumentException(option + ": unknown option (see ./suimon bench admin --help)");
+    private AdminOptions with(Option option) {
+        return switch (option.name()) {
+            case "--store" -> new AdminOptions(stores(option), routes, seconds, output);
+            case "--routes" -> new AdminOptions(stores, option.number(MIN_ROUTES, MAX_ROUTES), seconds, output);
+            case "--seconds" -> new AdminOptions(stores, routes, option.number(1, MAX_SECONDS), output);
+            case "--output" -> new AdminOptions(stores, routes, seconds, option.file());
+            default -> throw option.unknown("bench admin");
         };
     }
 
-    private static List<Store> stores(String value) {
-        return switch (value) {
+    private static List<Store> stores(Option option) {
+        return switch (option.value()) {
             case "embedded" -> List.of(Store.EMBEDDED);
             case "etcd" -> List.of(Store.ETCD);
             case "both" -> List.of(Store.values());
-            default -> throw new IllegalArgumentException("--store: " + value + " (expected: embedded, etcd or both)");
+            default -> throw option.unlike("embedded, etcd or both");
         };
-    }
-
-    private static int number(String option, String value, int min, int max) {
-        if (!value.matches("\\d{1,7}") || Integer.parseInt(value) < min || Integer.parseInt(value) > max) {
-            throw new IllegalArgumentException(option + ": " + value + " (expected: " + min + ".." + max + ")");
-        }
-        return Integer.parseInt(value);
-    }
-
-    private static Path file(String value) {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("--output: nothing (expected: a file)");
-        }
-        return Path.of(value).toAbsolutePath();
     }
 }

@@ -41,7 +41,7 @@ public final class PropagationBench {
         try {
             options = PropagationOptions.parse(List.of(arguments), root.resolve("docs/benchmarks-propagation.md"));
         } catch (IllegalArgumentException e) {
-            Console.say("suimon: " + e.getMessage());
+            Console.complain(e);
             System.exit(2);
             return;
         }

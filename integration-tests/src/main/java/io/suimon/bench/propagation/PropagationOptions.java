@@ -1,7 +1,7 @@
 package io.suimon.bench.propagation;
 
+import io.suimon.harness.Option;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,54 +27,33 @@ record PropagationOptions(
     /** @throws IllegalArgumentException for people, on one line */
     static PropagationOptions parse(List<String> arguments, Path output) {
         var options = new PropagationOptions(STORES, List.of(10, 100_000), List.of(1, 4), 1_000, 10_000, output);
-        for (int i = 0; i < arguments.size(); i += 2) {
-            var value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-            options = options.with(arguments.get(i), value);
+        for (var option : Option.pairs(arguments)) {
+            options = options.with(option);
         }
         return options;
     }
 
-    private PropagationOptions with(String option, String value) {
-        return switch (option) {
-            case "--store" -> new PropagationOptions(stores(value), routes, nodes, samples, edits, output);
+    private PropagationOptions with(Option option) {
+        return switch (option.name()) {
+            case "--store" -> new PropagationOptions(stores(option), routes, nodes, samples, edits, output);
             case "--routes" ->
-                new PropagationOptions(stores, numbers(option, value, 1_000_000), nodes, samples, edits, output);
-            case "--nodes" ->
-                new PropagationOptions(stores, routes, numbers(option, value, 16), samples, edits, output);
-            case "--samples" ->
-                new PropagationOptions(stores, routes, nodes, number(option, value, 100_000), edits, output);
+                new PropagationOptions(stores, option.numbers(1, 1_000_000), nodes, samples, edits, output);
+            case "--nodes" -> new PropagationOptions(stores, routes, option.numbers(1, 16), samples, edits, output);
+            case "--samples" -> new PropagationOptions(stores, routes, nodes, option.number(1, 100_000), edits, output);
             case "--edits" ->
-                new PropagationOptions(stores, routes, nodes, samples, number(option, value, 1_000_000), output);
-            case "--output" ->
-                new PropagationOptions(
-                        stores, routes, nodes, samples, edits, Path.of(value).toAbsolutePath());
-            default ->
-                throw new IllegalArgumentException(option + ": unknown option (see ./suimon bench propagation --help)");
+                new PropagationOptions(stores, routes, nodes, samples, option.number(1, 1_000_000), output);
+            case "--output" -> new PropagationOptions(stores, routes, nodes, samples, edits, option.file());
+            default -> throw option.unknown("bench propagation");
         };
     }
 
-    private static List<String> stores(String value) {
-        if (value.equals("both")) {
+    private static List<String> stores(Option option) {
+        if (option.value().equals("both")) {
             return STORES;
         }
-        if (!STORES.contains(value)) {
-            throw new IllegalArgumentException("--store: " + value + " (expected: embedded, etcd or both)");
+        if (!STORES.contains(option.value())) {
+            throw option.unlike("embedded, etcd or both");
         }
-        return List.of(value);
-    }
-
-    private static List<Integer> numbers(String option, String value, int most) {
-        var numbers = new ArrayList<Integer>();
-        for (var number : value.split(",", -1)) {
-            numbers.add(number(option, number, most));
-        }
-        return numbers;
-    }
-
-    private static int number(String option, String value, int most) {
-        if (value.matches("[1-9]\\d{0,6}") && Integer.parseInt(value) <= most) {
-            return Integer.parseInt(value);
-        }
-        throw new IllegalArgumentException(option + ": " + value + " (expected: 1.." + most + ")");
+        return List.of(option.value());
     }
 }

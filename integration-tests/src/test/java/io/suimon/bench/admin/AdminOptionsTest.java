@@ -45,7 +45,7 @@ class AdminOptionsTest {
                 "--routes  | many    | --routes: many (expected: 200..1000000)",
                 "--seconds | 0       | --seconds: 0 (expected: 1..60)",
                 "--seconds | 61      | --seconds: 61 (expected: 1..60)",
-                "--output  | ''      | --output: nothing (expected: a file)",
+                "--output  | ''      | --output: nothing (expected: a file in a folder that exists)",
                 "--stores  | etcd    | --stores: unknown option (see ./suimon bench admin --help)",
             })
     void wrongOptionsAreNamedWithWhatWasExpected(String option, String value, String message) {
