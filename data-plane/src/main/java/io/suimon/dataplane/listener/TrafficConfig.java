@@ -73,6 +73,10 @@ public interface TrafficConfig {
     @WithDefault("false")
     boolean showUpstreamStatus();
 
+    /** Whether Apisix-Plugins tells clients which plugins their request met, and in which phases. */
+    @WithDefault("false")
+    boolean showPlugins();
+
     /** Peers, as addresses and blocks, whose X-Forwarded-* are believed. */
     Optional<List<String>> trustedAddresses();
 

@@ -40,6 +40,7 @@ final class TrafficSettings {
                 bodies(config),
                 config.serverHeader(),
                 config.showUpstreamStatus(),
+                config.showPlugins(),
                 blocks(config.trustedAddresses().orElse(List.of())),
                 blocks(config.realIpFrom()));
     }

@@ -47,6 +47,11 @@ final class ClientResponse {
         return complete;
     }
 
+    /** Whether the end of the connection would pass for that of the body, which it is not. */
+    boolean wouldPassForWhole() {
+        return !complete && writer.endsWithConnection();
+    }
+
     /** Writes an answer of the gateway's own, but for its {@link #end}. */
     void local(Decision.Reply reply, Source source, boolean keepAlive) {
         var local = LocalReply.of(reply);

@@ -366,6 +366,9 @@ final class ProxyExchange implements RequestPhases.Outcome {
             tunnel.stop();
             tunnel = null;
         }
+        if (response.wouldPassForWhole()) {
+            client.outbox().breakOff();
+        }
         phases.cancel();
         departure.withdraw();
         sink = null;

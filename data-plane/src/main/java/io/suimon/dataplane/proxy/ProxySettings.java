@@ -13,6 +13,7 @@ import java.util.List;
  * @param bodies how much of a request body is taken
  * @param serverToken what Server says
  * @param showUpstreamStatus whether X-APISIX-Upstream-Status is always sent
+ * @param showPlugins whether Apisix-Plugins is sent
  * @param trusted peers whose X-Forwarded-* are believed; empty means nobody's are but X-Forwarded-For is passed on
  * @param realIpFrom peers whose X-Real-IP is believed
  */
@@ -24,6 +25,7 @@ public record ProxySettings(
         BodyLimits bodies,
         String serverToken,
         boolean showUpstreamStatus,
+        boolean showPlugins,
         List<CidrBlock> trusted,
         List<CidrBlock> realIpFrom) {
 

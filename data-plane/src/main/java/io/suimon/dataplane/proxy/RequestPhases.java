@@ -39,8 +39,6 @@ final class RequestPhases {
         void suspended();
     }
 
-    private static final Filter[] NONE = {};
-
     private enum Step {
         GLOBAL_REWRITE,
         ROUTE_REWRITE,
@@ -68,6 +66,7 @@ final class RequestPhases {
     private final TrafficLoop loop;
     private final Exchange exchange;
     private final Outcome outcome;
+    private final @Nullable PluginTrace trace;
     private Runtime runtime = Runtime.EMPTY;
     private @Nullable RouteRuntime route;
     private FilterChain global = FilterChain.EMPTY;
@@ -85,6 +84,7 @@ final class RequestPhases {
         this.loop = loop;
         this.exchange = exchange;
         this.outcome = outcome;
+        this.trace = loop.settings().showPlugins() ? new PluginTrace() : null;
     }
 
     /** Begins; the route is null where none matched, and then only global filters run. */
@@ -137,7 +137,7 @@ final class RequestPhases {
             if (at == 0 && readsBody() && !outcome.bodyNeeded()) {
                 return;
             }
-            var filters = filters();
+            var filters = chainOfStep().of(phase());
             boolean ran = reader != null || filters.length > at;
             while (reader != null || at < filters.length) {
                 switch (decide(next(filters))) {
@@ -174,9 +174,19 @@ final class RequestPhases {
     }
 
     private Filter next(Filter[] filters) {
-        var asked = reader == null ? filters[at++] : reader;
+        var asked = reader;
+        if (asked == null) {
+            note(chainOfStep(), phase(), at);
+            asked = filters[at++];
+        }
         reader = null;
         return asked;
+    }
+
+    private void note(FilterChain met, Phase phase, int place) {
+        if (trace != null) {
+            trace.meets(met, phase, place);
+        }
     }
 
     private boolean asks(Decision.ReadBody read) {
@@ -192,35 +202,37 @@ final class RequestPhases {
     /** Whether this step needs the body; what comes behind the pick must not make an endpoint wait for it. */
     private boolean readsBody() {
         return switch (step) {
-            case GLOBAL_REWRITE -> global.readsBodyBy(Phase.REWRITE);
-            case ROUTE_REWRITE -> chain.readsBodyBy(Phase.REWRITE);
-            case ADDED_REWRITE -> added.readsBodyBy(Phase.REWRITE);
-            case GLOBAL_ACCESS -> global.readsBodyBy(Phase.ACCESS);
-            case ROUTE_ACCESS -> chain.readsBodyBy(Phase.ACCESS);
+            case GLOBAL_REWRITE, ROUTE_REWRITE, ADDED_REWRITE, GLOBAL_ACCESS, ROUTE_ACCESS ->
+                chainOfStep().readsBodyBy(phase());
             case GRANTED -> global.readsBody() || chain.readsBody();
             case GLOBAL_BEFORE_PROXY, ROUTE_BEFORE_PROXY, END -> false;
         };
     }
 
-    private Filter[] filters() {
+    /** The filters that run in this step are of this. */
+    private FilterChain chainOfStep() {
         return switch (step) {
-            case GLOBAL_REWRITE -> global.of(Phase.REWRITE);
-            case ROUTE_REWRITE -> chain.of(Phase.REWRITE);
-            case ADDED_REWRITE -> added.of(Phase.REWRITE);
-            case GLOBAL_ACCESS -> global.of(Phase.ACCESS);
-            case ROUTE_ACCESS -> chain.of(Phase.ACCESS);
-            case GLOBAL_BEFORE_PROXY -> global.of(Phase.BEFORE_PROXY);
-            case ROUTE_BEFORE_PROXY -> chain.of(Phase.BEFORE_PROXY);
-            case GRANTED, END -> NONE;
+            case GLOBAL_REWRITE, GLOBAL_ACCESS, GLOBAL_BEFORE_PROXY -> global;
+            case ROUTE_REWRITE, ROUTE_ACCESS, ROUTE_BEFORE_PROXY -> chain;
+            case ADDED_REWRITE -> added;
+            case GRANTED, END -> FilterChain.EMPTY;
+        };
+    }
+
+    private Phase phase() {
+        return switch (step) {
+            case GLOBAL_REWRITE, ROUTE_REWRITE, ADDED_REWRITE -> Phase.REWRITE;
+            case GLOBAL_ACCESS, ROUTE_ACCESS -> Phase.ACCESS;
+            case GLOBAL_BEFORE_PROXY, ROUTE_BEFORE_PROXY, GRANTED, END -> Phase.BEFORE_PROXY;
         };
     }
 
     private Decision decide(Filter filter) {
         try {
-            return switch (step) {
-                case GLOBAL_REWRITE, ROUTE_REWRITE, ADDED_REWRITE -> filter.onRewrite(exchange);
-                case GLOBAL_ACCESS, ROUTE_ACCESS -> filter.onAccess(exchange);
-                case GLOBAL_BEFORE_PROXY, ROUTE_BEFORE_PROXY, GRANTED, END -> filter.onBeforeProxy(exchange);
+            return switch (phase()) {
+                case REWRITE -> filter.onRewrite(exchange);
+                case ACCESS -> filter.onAccess(exchange);
+                case BEFORE_PROXY, RESPONSE, LOG -> filter.onBeforeProxy(exchange);
             };
         } catch (RuntimeException e) {
             return failed("A request filter", e);
@@ -332,18 +344,26 @@ final class RequestPhases {
     /** Lets go of the configuration. */
     void forget() {
         globalOnly(Runtime.EMPTY);
+        if (trace != null) {
+            trace.reset();
+        }
     }
 
     /** Shows the head of the response to the filters that want it. */
     void response() {
-        response(global.of(Phase.RESPONSE));
-        response(chain.of(Phase.RESPONSE));
+        response(global);
+        response(chain);
+        if (trace != null) {
+            trace.show(exchange);
+        }
     }
 
-    private void response(Filter[] filters) {
-        for (var filter : filters) {
+    private void response(FilterChain of) {
+        var filters = of.of(Phase.RESPONSE);
+        for (int i = 0; i < filters.length; i++) {
+            note(of, Phase.RESPONSE, i);
             try {
-                filter.onResponse(exchange);
+                filters[i].onResponse(exchange);
             } catch (RuntimeException e) {
                 failed("A response filter", e);
             }

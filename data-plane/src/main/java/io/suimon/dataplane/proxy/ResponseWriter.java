@@ -72,6 +72,11 @@ final class ResponseWriter {
         return close;
     }
 
+    /** Whether the client knows the end of the body by that of the connection alone. */
+    boolean endsWithConnection() {
+        return started && framing == Framing.UNTIL_CLOSE;
+    }
+
     /** Tells the client to send its body. */
     void proceed() {
         outbox.bytes(CONTINUE);

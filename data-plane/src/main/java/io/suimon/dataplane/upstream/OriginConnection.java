@@ -204,8 +204,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     private void read(ByteBuf in) {
         if (exchange == null) {
-            // Nothing was asked: whatever this is, the connection cannot be trusted any more.
-            close();
+            close(); // nothing was asked: whatever this is, the connection cannot be trusted any more
             return;
         }
         due.heard();
@@ -344,10 +343,12 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslCloseCompletionEvent) {
+        loop.timer().look();
+        if (event instanceof SslCloseCompletionEvent end && !end.isSuccess()) {
+            exceptionCaught(context, end.cause()); // no body is whole by an end without a goodbye (RFC 9112, 9.8)
+        } else if (event instanceof SslCloseCompletionEvent) {
             channelInactive(context); // it will say no more
         } else if (event instanceof StreamEnd end) {
-            loop.timer().look();
             resetCode = end.code();
             fail(Failure.of(end.why()));
         }
@@ -355,8 +356,7 @@ public final class OriginConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // A reset, or a write to one that is gone; it says nothing that the failure does not.
-        fail(state == State.CONNECTING ? Failure.CONNECT : Failure.CLOSED);
+        fail(state == State.CONNECTING ? Failure.CONNECT : Failure.CLOSED); // the cause says no more than this does
     }
 
     /** Ends the connection and tells the exchange; for calls in place of going on. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -140,6 +141,16 @@ public final class Outbox {
     public void reset(long code) {
         if (channel instanceof Http2StreamChannel) {
             channel.write(new DefaultHttp2ResetFrame(code), channel.newPromise());
+        }
+    }
+
+    /** Closes the connection as no message ends: by a reset, and without the goodbye of TLS. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+    public void breakOff() {
+        var nextToSocket = channel.pipeline().firstContext();
+        if (channel.isOpen() && nextToSocket != null) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            nextToSocket.close();
         }
     }
 

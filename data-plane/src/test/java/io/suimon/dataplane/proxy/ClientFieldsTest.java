@@ -1,5 +1,6 @@
 package io.suimon.dataplane.proxy;
 
+import io.suimon.engine.resource.ResourceKind;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,8 +41,40 @@ class ClientFieldsTest {
 
             assertThat(head)
                     .contains("X-Forwarded-For: 9.9.9.9, 127.0.0.1\r\n", "X-Forwarded-Proto: https\r\n")
-                    .contains("X-Forwarded-Host: evil\r\n", "X-Forwarded-Port: 1\r\n")
+                    .contains("X-Forwarded-Host: evil\r\n", "X-Forwarded-Port: 1\r\n", "\r\nForwarded: for=x\r\n")
                     .doesNotContain("X-Forwarded-Proto: http\r\n");
+        }
+    }
+
+    @Test
+    void saysItselfWhatATrustedPeerDoesNot() throws Exception {
+        var request = "GET / HTTP/1.1\r\nHost: a:81\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n";
+        try (var origin = RawOrigin.answering(OK)) {
+
+            var head = forwarded(new TestGateway().set("trusted-addresses", "127.0.0.0/8"), origin, request);
+
+            assertThat(head)
+                    .contains("X-Forwarded-Proto: https\r\n", "X-Forwarded-Host: a:81\r\n")
+                    .contains("X-Forwarded-Port: 81\r\n", "X-Forwarded-For: 127.0.0.1\r\n")
+                    .doesNotContain("X-Forwarded-Proto: http\r\n");
+        }
+    }
+
+    @Test
+    void variablesStillTellWhatWasClaimed() throws Exception {
+        var seen = "$original_x_forwarded_for $original_x_forwarded_proto $original_x_forwarded_host"
+                + " $original_x_forwarded_port $original_forwarded";
+        var gateway = new TestGateway()
+                .set("trusted-addresses", "10.0.0.0/8")
+                .resource(
+                        ResourceKind.GLOBAL_RULE,
+                        "1",
+                        "{\"plugins\":{\"proxy-rewrite\":{\"headers\":{\"set\":{\"X-Seen\":\"" + seen + "\"}}}}}");
+        try (var origin = RawOrigin.answering(OK)) {
+
+            var head = forwarded(gateway, origin, CLAIMS);
+
+            assertThat(head).contains("X-Seen: 9.9.9.9 https evil 1 for=x\r\n");
         }
     }
 

@@ -7,6 +7,7 @@ import io.suimon.engine.plugin.Decision;
 import io.suimon.engine.plugin.Filter;
 import io.suimon.engine.plugin.Plugin;
 import io.suimon.engine.plugin.PluginHost;
+import io.suimon.engine.plugins.keyauth.KeyAuthPlugin;
 import io.suimon.engine.resource.ResourceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -94,6 +95,45 @@ class FilterTest {
                             "g response 200",
                             "r response 200",
                             "g log 1",
+                            "r log 1");
+        }
+    }
+
+    @Test
+    void runsFiltersOfAConsumerFromTheMomentItIsKnown() throws Exception {
+        var calls = new CopyOnWriteArrayList<String>();
+        try (var origin = RawOrigin.answering(OK);
+                var gateway = new TestGateway()
+                        .with(new KeyAuthPlugin())
+                        .with(new FilterPlugin("g", 1, new Recording("g", calls)))
+                        .with(new FilterPlugin("r", 2, new Recording("r", calls)))
+                        .with(new FilterPlugin("c", 3, new Recording("c", calls)))
+                        .resource(ResourceKind.GLOBAL_RULE, "1", "{\"plugins\":{\"g\":{}}}")
+                        .resource(
+                                ResourceKind.CONSUMER,
+                                "jack",
+                                "{\"username\":\"jack\",\"plugins\":{\"key-auth\":{\"key\":\"k\"},\"c\":{}}}")
+                        .route("\"plugins\":{\"key-auth\":{},\"r\":{}}," + TestGateway.upstream(origin.port()))
+                        .start()) {
+
+            gateway.exchange("GET /x HTTP/1.1\r\nHost: a\r\napikey: k\r\nConnection: close\r\n\r\n");
+
+            assertThat(calls)
+                    .containsExactly(
+                            "g rewrite",
+                            "r rewrite",
+                            "c rewrite",
+                            "g access",
+                            "c access",
+                            "r access",
+                            "g before_proxy",
+                            "c before_proxy",
+                            "r before_proxy",
+                            "g response 200",
+                            "c response 200",
+                            "r response 200",
+                            "g log 1",
+                            "c log 1",
                             "r log 1");
         }
     }

@@ -18,13 +18,15 @@ class ForwardingTest {
                 var gateway = TestGateway.to(origin.port())) {
 
             var answer = gateway.exchange(
-                    "GET /a/../b//c%41?q HTTP/1.1\r\nHost: a.b:81\r\nX_y: z\r\nConnection: close\r\nTE: x\r\n\r\n");
+                    "GET /a/../b/.//c%41%2f?q#f HTTP/1.1\r\nHost: a.b:81\r\nX_y: z\r\nConnection: close\r\nTE: x\r\n"
+                            + "Keep-Alive: 1\r\nUpgrade: x\r\nExpect: 100-continue\r\nProxy-Authorization: p\r\n\r\n");
 
             assertThat(answer)
                     .isEqualTo("HTTP/1.1 200 Fine\r\nDate: now\r\nX-A: 1\r\nContent-Length: 2\r\n"
                             + "Server: APISIX/3.18.0\r\nConnection: close\r\n\r\nhi");
             assertThat(origin.heads)
-                    .containsExactly("GET /a/../b//c%41?q HTTP/1.1\r\nHost: a.b:81\r\nX_y: z\r\n"
+                    .containsExactly("GET /a/../b/.//c%41%2f?q#f HTTP/1.1\r\nHost: a.b:81\r\nX_y: z\r\n"
+                            + "Proxy-Authorization: p\r\n"
                             + "X-Real-IP: 127.0.0.1\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\n"
                             + "X-Forwarded-Host: a.b:81\r\nX-Forwarded-Port: 81\r\n\r\n");
         }

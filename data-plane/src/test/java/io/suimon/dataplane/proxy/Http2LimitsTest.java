@@ -3,8 +3,11 @@ package io.suimon.dataplane.proxy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -191,6 +194,60 @@ class Http2LimitsTest {
             await().until(() -> gateway.listener().counts().refused(Refusal.SEND_TIMEOUT) == 1);
             await().until(() -> gateway.listener().counts().running() == 0);
         }
+    }
+
+    @ParameterizedTest(name = "{0}={1}: {2}")
+    @CsvSource({
+        "timeout.body,      PT0.3S, BODY_TIMEOUT",
+        "timeout.body-rate, PT0.3S, BODY_RATE",
+    })
+    void aBodyOfWhichNothingComesEndsItsStreamAlone(String limit, String value, Refusal why) throws Exception {
+        try (var origin = answeringGets();
+                var gateway = new TestGateway()
+                        .set(limit, value)
+                        .route(TestGateway.upstream(origin.port()))
+                        .start();
+                var client = FrameClient.greeting(gateway.port())) {
+            client.request(1, false, "POST", "/", "content-length", "1000").data(1, false, "begun");
+
+            var ended = client.response(1);
+
+            client.request(3, true, "GET", "/");
+            assertThat(ended).isEqualTo("reset 2");
+            assertThat(client.response(3)).startsWith(":status: 200\n");
+            assertThat(gateway.listener().counts().refused(why)).isEqualTo(1);
+            assertThat(gateway.finished).containsExactly("POST / 499", "GET / 200");
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesEndsItsStreamAndOneThatIsFastEnoughDoesNot() throws Exception {
+        try (var origin = answeringGets();
+                var gateway = new TestGateway()
+                        .set("min-body-rate", "1000")
+                        .set("timeout.body-rate", "PT2S")
+                        .route(TestGateway.upstream(origin.port()))
+                        .start();
+                var client = FrameClient.greeting(gateway.port())) {
+            client.request(1, false, "POST", "/slow").request(3, false, "POST", "/fast");
+
+            await().pollInterval(Duration.ofMillis(20)).until(() -> {
+                client.data(1, false, "x").data(3, false, "x".repeat(500));
+                return gateway.listener().counts().refused(Refusal.BODY_RATE) > 0;
+            });
+
+            await().until(() -> gateway.listener().counts().running() == 1);
+            assertThat(gateway.finished).containsExactly("POST /slow 499");
+        }
+    }
+
+    private static RawOrigin answeringGets() throws IOException {
+        return new RawOrigin(connection -> {
+            while (connection.head().startsWith("GET ")) {
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+            }
+            connection.until("never");
+        });
     }
 
     @Test

@@ -238,13 +238,7 @@ class LimitsTest {
     @Test
     void eventsReachTheClientBeforeTheirStreamEnds() throws Exception {
         var read = new CountDownLatch(1);
-        try (var origin = new RawOrigin(connection -> {
-                    connection.head();
-                    connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
-                    connection.send("data: one\n\n");
-                    await(read);
-                    connection.send("data: two\n\n");
-                });
+        try (var origin = events(read);
                 var gateway = TestGateway.to(origin.port());
                 var client = gateway.client()) {
 
@@ -255,5 +249,32 @@ class LimitsTest {
             assertThat(first).contains("Content-Type: text/event-stream\r\n");
             assertThat(rest).contains("data: two\n\n");
         }
+    }
+
+    @Test
+    void eventsReachAClientOfHttp2BeforeTheirStreamEnds() throws Exception {
+        var read = new CountDownLatch(1);
+        try (var origin = events(read);
+                var gateway = TestGateway.to(origin.port());
+                var client = FrameClient.greeting(gateway.port())) {
+            client.request(1, true, "GET", "/");
+
+            var first = client.next(FrameClient.DATA);
+            read.countDown();
+            var rest = client.response(1);
+
+            assertThat(first.text()).isEqualTo("data: one\n\n");
+            assertThat(rest).isEqualTo("[data: two\n\n]\n");
+        }
+    }
+
+    private static RawOrigin events(CountDownLatch read) throws IOException {
+        return new RawOrigin(connection -> {
+            connection.head();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+            connection.send("data: one\n\n");
+            await(read);
+            connection.send("data: two\n\n");
+        });
     }
 }

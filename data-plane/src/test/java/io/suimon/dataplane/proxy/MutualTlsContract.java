@@ -199,7 +199,9 @@ abstract class MutualTlsContract {
         lenient().start();
 
         try (var connection = connect(servers.client())) {
-            assertThat(connection.get("mtls.test", "/").status()).isEqualTo(400);
+            assertThat(connection.get("mtls.test", "/").response())
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                    .contains("\r\nServer: APISIX/3.18.0\r\n", "<title>400 Bad Request</title>");
             assertThat(connection.get("mtls.test", "/open").status()).isEqualTo(200);
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,28 @@ class RetryTest {
             assertThat(answer)
                     .startsWith("HTTP/1.1 " + status + " ")
                     .contains("\r\nX-APISIX-Upstream-Status: " + statuses + "\r\n");
+        }
+    }
+
+    @ParameterizedTest(name = "always {0}, answered {1}: {2}")
+    @CsvSource({
+        "false, 200,",
+        "false, 503, '502, 503'",
+        "true,  200, '502, 200'",
+    })
+    void saysWhatCameOfAllTriesWhereTheLastFailedOrAlways(boolean always, int answered, @Nullable String statuses)
+            throws Exception {
+        try (var origin = RawOrigin.answering("HTTP/1.1 " + answered + " \r\nContent-Length: 0\r\n\r\n");
+                var gateway = new TestGateway()
+                        .set("show-upstream-status", Boolean.toString(always))
+                        .route(nodes("", deadPort(), origin.port()))
+                        .start()) {
+
+            var answer = gateway.exchange("GET / HTTP/1.1\r\n" + CLOSE + "\r\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 " + answered + " ");
+            assertThat(answer.contains("X-APISIX-Upstream-Status")).isEqualTo(statuses != null);
+            assertThat(answer).contains(statuses == null ? "" : "\r\nX-APISIX-Upstream-Status: " + statuses + "\r\n");
         }
     }
 

@@ -1,8 +1,12 @@
 package io.suimon.dataplane.proxy;
 
 import io.suimon.engine.resource.ResourceKind;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.List;
@@ -10,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -225,6 +231,35 @@ abstract class UpstreamTlsContract {
 
             assertThat(get("a.test")).endsWith("\r\n\r\nto the end");
         }
+    }
+
+    /** Anybody between the two may end a connection: only the alert is the origin's word (RFC 9112, 9.8). */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aBodyThatEndsWithTheConnectionButWithoutItsAlertIsBrokenOff(String protocol) throws Exception {
+        var server = authority.server(clients);
+        try (var cut = new RawOrigin(connection -> answerAndSayNoMore(server, protocol, connection.socket))) {
+            gateway.route(upstream(cut, "\"retries\":0")).start();
+
+            var chunked = gateway.exchange("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n");
+            String stream;
+            try (var client = FrameClient.greeting(gateway.port())) {
+                stream = client.request(1, true, "GET", "/").response(1);
+            }
+
+            assertThat(chunked).endsWith("\r\n\r\n6\r\nto the\r\n");
+            assertThat(stream).endsWith("[to the]\nreset 2");
+        }
+    }
+
+    /** Whoever closes the socket underneath does so without a goodbye. */
+    private static void answerAndSayNoMore(SSLContext server, String protocol, Socket socket) throws IOException {
+        var encrypted = (SSLSocket) server.getSocketFactory().createSocket(socket, "", socket.getPort(), false);
+        encrypted.setUseClientMode(false);
+        encrypted.setEnabledProtocols(new String[] {protocol});
+        var lines = new BufferedReader(new InputStreamReader(encrypted.getInputStream(), StandardCharsets.ISO_8859_1));
+        assertThat(lines.lines().takeWhile(line -> !line.isEmpty())).isNotEmpty();
+        encrypted.getOutputStream().write(Wire.bytes("HTTP/1.1 200 OK\r\n\r\nto the"));
     }
 
     @Test

@@ -59,6 +59,16 @@ public final class FilterChain {
         };
     }
 
+    /** Which plugin the filter at this place of a phase is of. It is searched for: nothing for every request. */
+    public String plugin(Phase phase, int place) {
+        return links.stream()
+                .filter(link -> link.phases().contains(phase))
+                .skip(place)
+                .findFirst()
+                .orElseThrow()
+                .plugin();
+    }
+
     /** Whether one of them looks at the request's body, which then has to be read first. */
     public boolean readsBody() {
         return bodyFrom != null;
