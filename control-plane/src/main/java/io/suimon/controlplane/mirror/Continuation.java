@@ -67,11 +67,20 @@ final class Continuation {
         }
         var again = events.subList(0, old);
         proven = proven || new HashSet<>(again).containsAll(known.latest());
-        if (!proven || !agrees(again)) {
-            return new Heard.Doubt("the store tells " + events.getFirst() + " (expected: "
-                    + known.latest().getFirst() + ", the last change that is known)");
+        if (!proven) {
+            return new Heard.Doubt("the store tells " + describe(events) + " (expected: " + describe(known.latest())
+                    + " as it was, the last change that is known)");
+        }
+        if (!agrees(again)) {
+            return new Heard.Doubt("the store tells " + describe(again) + " (expected: nothing up to revision "
+                    + known.revision() + " that is not known)");
         }
         return new Heard.News(events.subList(old, events.size()));
+    }
+
+    private static String describe(List<StoreEvent> events) {
+        var last = events.getLast();
+        return last.path() + "@" + last.revision();
     }
 
     private Heard waiting() {

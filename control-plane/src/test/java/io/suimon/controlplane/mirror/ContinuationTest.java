@@ -37,8 +37,8 @@ class ContinuationTest {
         return new Continuation.Heard.News(List.of(events));
     }
 
-    private void assertDoubted(StoreEvent... events) {
-        assertThat(continuation.heard(List.of(events))).isInstanceOf(Continuation.Heard.Doubt.class);
+    private void assertDoubted(String reason, StoreEvent... events) {
+        assertThat(continuation.heard(List.of(events))).isEqualTo(new Continuation.Heard.Doubt(reason));
     }
 
     @Test
@@ -97,12 +97,15 @@ class ContinuationTest {
 
     @Test
     void anotherValueIsDoubted() {
-        assertDoubted(put("routes/2", 5, "other"));
+        assertDoubted(
+                "the store tells routes/2@5 (expected: routes/2@5 as it was, the last change that is known)",
+                put("routes/2", 5, "other"));
     }
 
     @Test
     void aRevisionThatIsLeftOutIsDoubted() {
-        assertDoubted(NEW);
+        assertDoubted(
+                "the store tells routes/3@9 (expected: routes/2@5 as it was, the last change that is known)", NEW);
     }
 
     @Test
@@ -122,12 +125,18 @@ class ContinuationTest {
 
     @Test
     void aRemovalThatTheListDidNotSeeIsDoubted() {
-        assertDoubted(KNOWN, new StoreEvent.Delete("routes/1", 6));
+        assertDoubted(
+                "the store tells routes/1@6 (expected: nothing up to revision 7 that is not known)",
+                KNOWN,
+                new StoreEvent.Delete("routes/1", 6));
     }
 
     @Test
     void anEntryThatTheListDidNotSeeIsDoubted() {
-        assertDoubted(KNOWN, put("routes/9", 6, "other"));
+        assertDoubted(
+                "the store tells routes/9@6 (expected: nothing up to revision 7 that is not known)",
+                KNOWN,
+                put("routes/9", 6, "other"));
     }
 
     @Test
@@ -135,6 +144,8 @@ class ContinuationTest {
         var told = continuation.heard(List.of(KNOWN));
 
         assertThat(told).isEqualTo(news());
-        assertDoubted(put("routes/9", 7, "other"));
+        assertDoubted(
+                "the store tells routes/9@7 (expected: nothing up to revision 7 that is not known)",
+                put("routes/9", 7, "other"));
     }
 }
